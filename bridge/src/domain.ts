@@ -222,3 +222,26 @@ export interface Clock {
 	now(): Date;
 }
 export const systemClock: Clock = { now: () => new Date() };
+
+/** The seller, as invoices show it (`company` of the configuration). */
+export interface Company {
+	name: string;
+	/** Lines of the postal address. */
+	address?: string[];
+	country?: string;
+	email?: string;
+	phone?: string;
+	website?: string;
+	/** VAT, GSTIN, CNPJ …; `taxIdLabel` is what it is called, by default the country's word. */
+	taxId?: string;
+	taxIdLabel?: string;
+	/** Indian GST: state of the seller ("29-Karnataka"); place of supply comes from the order. */
+	state?: string;
+	/** Path of a PNG, JPEG or SVG file. */
+	logo?: string;
+	/** "#0a7cff": rules, headings and totals. */
+	colour?: string;
+	/** Printed at the foot of every page. */
+	footer?: string;
+	bank?: string[];
+}

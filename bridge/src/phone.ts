@@ -1,0 +1,36 @@
+import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+export type PhoneReading = { ok: true; e164: string; country?: string } | { ok: false; reason: string };
+
+/**
+ * Reads a phone number as people write it. National numbers are read with the country of the address they came with.
+ * Never guesses: a number that the country's numbering plan does not know is refused, with the reason in a merchant's words.
+ */
+export function readPhone(text: string | undefined | null, country: string | undefined): PhoneReading {
+	const given = text?.trim() ?? '';
+	if (given === '') return { ok: false, reason: 'no phone number given' };
+	if (/^[\d.]+e\+?\d+$/i.test(given))
+		return { ok: false, reason: `'${mask(given)}' was turned into a scientific number by a spreadsheet; format the column as plain text` };
+	const region = country !== undefined && isSupportedCountry(country.toUpperCase()) ? country.toUpperCase() : undefined;
+	for (const candidate of spellings(given)) {
+		const number = parsePhoneNumberFromString(candidate, {
+			extract: false,
+			...(region === undefined ? {} : { defaultCountry: region as 'IN' }),
+		});
+		if (number?.isValid()) return { ok: true, e164: number.number, ...(number.country ? { country: number.country } : {}) };
+	}
+	return { ok: false, reason: `'${mask(given)}' is not a phone number${region ? ` in ${region}` : ' with a country code'}` };
+}
+
+/** As written; then with 00 as the international prefix, and without the "(0)" that some write after the country code. */
+function spellings(given: string): string[] {
+	const international = given.replace(/^00\s*/, '+');
+	const withoutTrunk = international.startsWith('+') ? international.replace(/\(0\)/, '') : international;
+	return [...new Set([given, international, withoutTrunk])];
+}
+
+/** Keeps the first three and last two characters: numbers never reach a log whole. */
+export const mask = (phone: string): string => (phone.length <= 5 ? '…' : `${phone.slice(0, 3)}…${phone.slice(-2)}`);
+
+/** The API wants digits without plus. */
+export const digits = (e164: string): string => e164.replace(/\D/g, '');
