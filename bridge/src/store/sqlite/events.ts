@@ -1,0 +1,66 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Store } from '../store';
+import type { GroupCommit } from './group-commit';
+import { eventId, rowOf, toEvent } from './rows';
+
+type Events = Pick<
+	Store,
+	'saveEvent' | 'unplannedEvents' | 'latestEvent' | 'isClosed' | 'replan' | 'event'
+>;
+
+/** Events: stored once, found again, planned again. */
+export function eventStore(database: DatabaseSync, commit: GroupCommit): Events {
+	const insert = database.prepare(`
+		INSERT INTO events (source, topic, delivery_key, event_key, received_at, verified_at, triggered_at, headers, body, state, reason)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+	const repeat = database.prepare(`
+		UPDATE events SET duplicates = duplicates + 1
+		WHERE id = (SELECT min(id) FROM events WHERE source = ? AND (delivery_key = ? OR event_key = ?)) RETURNING id`);
+	const unplanned = database.prepare(`SELECT * FROM events WHERE state = 'stored' ORDER BY id LIMIT ?`);
+	const latest = database.prepare(`
+		SELECT * FROM events WHERE source = ? AND subject = ? AND state IN ('mapped', 'ignored') AND topic IN (SELECT value FROM json_each(?))
+		ORDER BY julianday(occurred_at) DESC, id DESC LIMIT 1`);
+	const closed = database.prepare(`SELECT 1 FROM events WHERE source = ? AND closes = ? LIMIT 1`);
+	const replanEvent = database.prepare(`UPDATE events SET state = 'stored', by_hand = 1 WHERE id = ? AND state <> 'stored'`);
+	const replanCause = database.prepare(`
+		UPDATE events SET state = 'stored'
+		WHERE state <> 'stored' AND id IN (SELECT event_id FROM messages WHERE state = 'held' AND cause = ?)`);
+	const byId = database.prepare(`SELECT * FROM events WHERE id = ?`);
+
+	return {
+		saveEvent: (delivery, at, unreadable) =>
+			commit.write(() => {
+				const { source, topic, deliveryKey, eventKey = null, triggeredAt = null, headers, body } = delivery;
+				const { changes, lastInsertRowid } = insert.run(
+					source,
+					topic,
+					deliveryKey,
+					eventKey,
+					at.receivedAt.getTime(),
+					at.verifiedAt.getTime(),
+					triggeredAt,
+					JSON.stringify(headers),
+					body,
+					unreadable === undefined ? 'stored' : 'unreadable',
+					unreadable ?? null,
+				);
+				if (changes === 1) return { id: eventId(lastInsertRowid), duplicate: false };
+				const first = repeat.get(source, deliveryKey, eventKey);
+				return { id: eventId(Number(first?.['id'])), duplicate: true };
+			}),
+		unplannedEvents: async (limit) => unplanned.all(limit).map(toEvent),
+		latestEvent: async (source, subject, topics) => {
+			const row = latest.get(source, subject, JSON.stringify(topics));
+			return row && toEvent(row);
+		},
+		isClosed: async (source, subject) => closed.get(source, subject) !== undefined,
+		replan: (which) =>
+			commit.write(() =>
+				Number('event' in which ? replanEvent.run(rowOf(which.event)).changes : replanCause.run(which.cause).changes),
+			),
+		event: async (id) => {
+			const row = byId.get(rowOf(id));
+			return row && toEvent(row);
+		},
+	};
+}

@@ -1,0 +1,101 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { MessageChange, Store } from '../store';
+import type { GroupCommit } from './group-commit';
+import { rowOf, toMessage } from './rows';
+
+type Messages = Pick<
+	Store,
+	| 'claimDue'
+	| 'nextDue'
+	| 'finishAttempt'
+	| 'changeMessage'
+	| 'recoverSending'
+	| 'unknownDue'
+	| 'watchedDue'
+	| 'release'
+	| 'heldCauses'
+>;
+
+/** An earlier message of the same order that is not done: it goes first. Delayed ones only count from their own time on. */
+const EARLIER = `
+	SELECT 1 FROM messages earlier
+	WHERE earlier.source = messages.source AND earlier.subject = messages.subject
+		AND earlier.state IN ('waiting', 'sending', 'unknown')
+		AND (earlier.planned_for, earlier.id) < (messages.planned_for, messages.id)`;
+
+/** Messages on their way: claimed, tried, looked after. */
+export function messageStore(database: DatabaseSync, commit: GroupCommit): Messages {
+	// Taken, counted and marked in one statement.
+	const claim = database.prepare(`
+		UPDATE messages SET state = 'sending', worker = ?, attempted_at = ?, attempts = attempts + 1
+		WHERE id IN (SELECT id FROM messages WHERE state = 'waiting' AND due_at <= ? AND NOT EXISTS (${EARLIER})
+			ORDER BY due_at, id LIMIT ?)
+		RETURNING *`);
+	const nextDue = database.prepare(`SELECT min(due_at) AS due FROM messages WHERE state = 'waiting' AND NOT EXISTS (${EARLIER})`);
+	const change = database.prepare(`
+		UPDATE messages SET state = $state, reason = $reason, cause = $cause, due_at = coalesce($dueAt, due_at),
+			api_message_id = coalesce($apiMessageId, api_message_id), media_url = coalesce($mediaUrl, media_url),
+			sent_at = coalesce($sentAt, sent_at), delivered_at = coalesce($deliveredAt, delivered_at), read_at = coalesce($readAt, read_at),
+			look_at = CASE WHEN $looked = 1 THEN $lookAt ELSE look_at END, looks = looks + $looked,
+			worker = CASE WHEN $state = 'sending' THEN worker ELSE NULL END
+		WHERE id = $id AND ($worker IS NULL OR (worker = $worker AND state = 'sending'))
+			AND ($from IS NULL OR state IN (SELECT value FROM json_each($from)))`);
+	const attempt = database.prepare(
+		`INSERT INTO attempts (message_id, at, duration_ms, status, outcome, reason) VALUES (?, ?, ?, ?, ?, ?)`,
+	);
+	const recover = database.prepare(`
+		UPDATE messages SET state = 'unknown', due_at = ?, worker = NULL,
+			reason = 'The bridge stopped while this message was being sent; it may have arrived. The thread is read before anything is sent again.'
+		WHERE state = 'sending' AND (worker IS NULL OR worker <> ?)`);
+	const unknown = database.prepare(`SELECT * FROM messages WHERE state = 'unknown' AND due_at <= ? ORDER BY due_at, id LIMIT ?`);
+	const watched = database.prepare(`SELECT * FROM messages WHERE look_at <= ? ORDER BY look_at, id LIMIT ?`);
+	const release = database.prepare(
+		`UPDATE messages SET state = 'waiting', reason = NULL, cause = NULL, due_at = max(planned_for, ?) WHERE state = 'held' AND cause = ?`,
+	);
+	const causes = database.prepare(`SELECT cause, count(*) AS held FROM messages WHERE state = 'held' AND cause IS NOT NULL GROUP BY cause`);
+
+	const apply = (id: string, worker: string | null, from: readonly string[] | null, next: MessageChange): boolean =>
+		change.run({
+			id: rowOf(id),
+			worker,
+			from: from && JSON.stringify(from),
+			state: next.state,
+			reason: next.reason ?? null,
+			cause: next.cause ?? null,
+			dueAt: next.dueAt?.getTime() ?? null,
+			apiMessageId: next.apiMessageId ?? null,
+			mediaUrl: next.mediaUrl ?? null,
+			sentAt: next.sentAt?.getTime() ?? null,
+			deliveredAt: next.deliveredAt?.getTime() ?? null,
+			readAt: next.readAt?.getTime() ?? null,
+			looked: next.lookAt === undefined ? 0 : 1,
+			lookAt: next.lookAt?.getTime() ?? null,
+		}).changes === 1;
+
+	return {
+		claimDue: (now, limit, worker) =>
+			commit.write(() =>
+				claim
+					.all(worker, now.getTime(), now.getTime(), limit)
+					.map(toMessage)
+					.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || rowOf(a.id) - rowOf(b.id)),
+			),
+		nextDue: async () => {
+			const due = nextDue.get()?.['due'];
+			return typeof due === 'number' ? new Date(due) : undefined;
+		},
+		finishAttempt: (id, worker, made, next) =>
+			commit.write(() => {
+				const held = apply(id, worker, null, next);
+				// The call was made whoever holds the message now: the attempt is told either way.
+				attempt.run(rowOf(id), made.at.getTime(), Math.round(made.durationMs), made.status ?? null, made.outcome, made.reason);
+				return held;
+			}),
+		changeMessage: (id, from, next) => commit.write(() => apply(id, null, from, next)),
+		recoverSending: (worker, now) => commit.write(() => Number(recover.run(now.getTime(), worker).changes)),
+		unknownDue: async (now, limit) => unknown.all(now.getTime(), limit).map(toMessage),
+		watchedDue: async (now, limit) => watched.all(now.getTime(), limit).map(toMessage),
+		release: (cause, now) => commit.write(() => Number(release.run(now.getTime(), cause).changes)),
+		heldCauses: async () => Object.fromEntries(causes.all().map(({ cause, held }) => [String(cause), Number(held)])),
+	};
+}

@@ -1,0 +1,91 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { Store } from '../store';
+import { eventStore } from './events';
+import { GroupCommit } from './group-commit';
+import { listStore } from './lists';
+import { messageStore } from './messages';
+import { planStore } from './plan-event';
+import { rowOf, toDocument } from './rows';
+import { MIGRATIONS } from './schema';
+
+/**
+ * Opens (and makes, and migrates) the embedded ledger. One process at a time: a second one is refused.
+ * WAL with synchronous=FULL: SQLite's default for WAL in some builds is NORMAL, which lost 200 acknowledged rows in a power cut.
+ */
+export function openSqlite(file: string): Store {
+	const database = open(file);
+	const commit = new GroupCommit(database);
+	const saveDocument = database.prepare(`
+		INSERT INTO documents (id, message_id, name, content, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+		ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at`);
+	const document = database.prepare(`SELECT * FROM documents WHERE id = ?`);
+	const makeSetting = database.prepare(`INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`);
+	const setting = database.prepare(`SELECT value FROM settings WHERE name = ?`);
+	const ping = database.prepare(`INSERT INTO settings (name, value) VALUES ('ping', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
+
+	return {
+		...eventStore(database, commit),
+		...planStore(database, commit),
+		...messageStore(database, commit),
+		...listStore(database),
+		saveDocument: (made) =>
+			commit.write(() => {
+				const { id, message, name, content, createdAt, expiresAt } = made;
+				saveDocument.run(id, rowOf(message), name, content, createdAt.getTime(), expiresAt.getTime());
+			}),
+		document: async (id) => {
+			const row = document.get(id);
+			return row && toDocument(row);
+		},
+		setting: (name, make) =>
+			commit.write(() => {
+				makeSetting.run(name, make());
+				return String(setting.get(name)?.['value']);
+			}),
+		ping: () =>
+			commit.write(() => {
+				ping.run(String(Date.now()));
+			}),
+		close: async () => {
+			commit.flush();
+			if (database.isOpen) database.close();
+		},
+	};
+}
+
+function open(file: string): DatabaseSync {
+	if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+	try {
+		const database = new DatabaseSync(file, { timeout: 0 });
+		// Exclusive locking makes a second process fail at once instead of two bridges sending from one ledger.
+		database.exec(`
+			PRAGMA locking_mode = EXCLUSIVE;
+			PRAGMA journal_mode = WAL;
+			PRAGMA synchronous = FULL;
+			PRAGMA wal_autocheckpoint = 4000;
+			PRAGMA foreign_keys = ON;
+			PRAGMA cache_size = -32000;
+		`);
+		migrate(database);
+		return database;
+	} catch (cause) {
+		const why = cause instanceof Error ? cause.message : String(cause);
+		const hint = /lock/.test(why)
+			? 'Another messlo-bridge is running on it: stop that one, or give this one its own store.url.'
+			: 'Check that the folder can be written to and that the disk is not full.';
+		throw new Error(`The ledger ${file} cannot be opened (${why}). ${hint}`, { cause });
+	}
+}
+
+function migrate(database: DatabaseSync): void {
+	const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
+	if (version > MIGRATIONS.length)
+		throw new Error(`it was written by a newer version of messlo-bridge (schema ${version}, this one knows ${MIGRATIONS.length})`);
+	MIGRATIONS.slice(version).forEach((statements, index) => {
+		database.exec(`BEGIN IMMEDIATE; ${statements}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
+	});
+	// Takes the exclusive lock now, also when there was nothing to migrate.
+	database.exec('BEGIN IMMEDIATE; COMMIT;');
+}

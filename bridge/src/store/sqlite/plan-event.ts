@@ -1,0 +1,80 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { MessageState, NewMessage, PlannedRow, Store } from '../store';
+import type { GroupCommit } from './group-commit';
+import { messageId, rowOf } from './rows';
+
+/**
+ * Planning is idempotent: `once_key` is unique, so one message exists for one key whatever arrives how often.
+ * A message that was held or skipped is planned anew by a later event; one that still waits for its delay is refreshed;
+ * one that has gone further is kept. Only a person brings back a failed or cancelled one.
+ */
+export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Store, 'planEvent' | 'withdraw'> {
+	const event = database.prepare(`
+		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, closes = ?, planned_at = ?, by_hand = 0
+		WHERE id = ? RETURNING source`);
+	const byHandMark = database.prepare(`SELECT by_hand FROM events WHERE id = ?`);
+	const insert = database.prepare(`
+		INSERT INTO messages (event_id, source, subject, mapping, template, language, recipient, variables, header, sender, once_key,
+			state, reason, cause, created_at, planned_for, due_at, expires_at)
+		VALUES ($event, $source, $subject, $mapping, $template, $language, $to, $variables, $header, $sender, $onceKey,
+			$state, $reason, $cause, $now, $dueAt, $dueAt, $expiresAt)
+		ON CONFLICT (once_key) DO NOTHING RETURNING id, state`);
+	const refresh = database.prepare(`
+		UPDATE messages SET event_id = $event, template = $template, language = $language, recipient = $to, variables = $variables,
+			header = $header, sender = $sender, state = $state, reason = $reason, cause = $cause,
+			planned_for = $dueAt, due_at = $dueAt, expires_at = $expiresAt, media_url = NULL, attempts = 0
+		WHERE once_key = $onceKey AND (
+			state IN ('held', 'skipped')
+			OR (state = 'waiting' AND attempts = 0 AND planned_for > $now)
+			OR ($byHand = 1 AND state IN ('failed', 'cancelled')))
+		RETURNING id, state`);
+	const existing = database.prepare(`SELECT id, state FROM messages WHERE once_key = ?`);
+	const withdraw = database.prepare(`
+		UPDATE messages SET state = 'skipped', reason = ?
+		WHERE source = ? AND subject = ? AND state = 'waiting' AND attempts = 0 AND planned_for > ?`);
+
+	function save(source: string, id: string, message: NewMessage, now: Date, byHand: boolean): PlannedRow {
+		const values = {
+			event: rowOf(id),
+			template: message.template,
+			language: message.language ?? null,
+			to: message.to ?? null,
+			variables: JSON.stringify(message.variables),
+			header: message.header === undefined ? null : JSON.stringify(message.header),
+			sender: message.sender ?? null,
+			onceKey: message.onceKey,
+			state: message.state,
+			reason: message.reason ?? null,
+			cause: message.cause ?? null,
+			now: now.getTime(),
+			dueAt: message.dueAt.getTime(),
+			expiresAt: message.expiresAt?.getTime() ?? null,
+		};
+		const inserted = insert.get({ ...values, source, subject: message.subject, mapping: message.mapping });
+		const replanned = inserted ? undefined : refresh.get({ ...values, byHand: byHand ? 1 : 0 });
+		const row = inserted ?? replanned ?? existing.get(message.onceKey);
+		const result = inserted ? 'planned' : replanned ? 'replanned' : 'kept';
+		return { id: messageId(Number(row?.['id'])), result, state: String(row?.['state']) as MessageState };
+	}
+
+	return {
+		planEvent: (id, result, messages, { now, byHand }) =>
+			commit.write(() => {
+				const asked = byHand || byHandMark.get(rowOf(id))?.['by_hand'] === 1;
+				const row = event.get(
+					result.state,
+					result.reason ?? null,
+					result.event ?? null,
+					result.subject ?? null,
+					result.occurredAt ?? null,
+					result.closes ?? null,
+					now.getTime(),
+					rowOf(id),
+				);
+				if (!row) throw new Error(`There is no event ${id} to plan`);
+				return messages.map((message) => save(String(row['source']), id, message, now, asked));
+			}),
+		withdraw: (source, subject, reason, now) =>
+			commit.write(() => Number(withdraw.run(reason, source, subject, now.getTime()).changes)),
+	};
+}

@@ -1,0 +1,92 @@
+/** Versioned by `PRAGMA user_version`: a migration is appended, never edited. Times are milliseconds since 1970. */
+export const MIGRATIONS: readonly string[] = [
+	`
+	CREATE TABLE events (
+		id INTEGER PRIMARY KEY,
+		source TEXT NOT NULL,
+		topic TEXT NOT NULL,
+		delivery_key TEXT NOT NULL,
+		event_key TEXT,
+		received_at INTEGER NOT NULL,
+		verified_at INTEGER NOT NULL,
+		triggered_at TEXT,
+		headers TEXT NOT NULL,
+		body BLOB NOT NULL,
+		state TEXT NOT NULL,
+		reason TEXT,
+		event TEXT,
+		subject TEXT,
+		occurred_at TEXT,
+		closes TEXT,
+		planned_at INTEGER,
+		duplicates INTEGER NOT NULL DEFAULT 0,
+		by_hand INTEGER NOT NULL DEFAULT 0
+	);
+	CREATE UNIQUE INDEX events_delivery ON events (source, delivery_key);
+	CREATE UNIQUE INDEX events_event ON events (source, event_key) WHERE event_key IS NOT NULL;
+	CREATE INDEX events_unplanned ON events (id) WHERE state = 'stored';
+	CREATE INDEX events_subject ON events (source, subject) WHERE subject IS NOT NULL;
+	CREATE INDEX events_closes ON events (source, closes) WHERE closes IS NOT NULL;
+
+	CREATE TABLE messages (
+		id INTEGER PRIMARY KEY,
+		event_id INTEGER NOT NULL REFERENCES events (id),
+		source TEXT NOT NULL,
+		subject TEXT NOT NULL,
+		mapping TEXT NOT NULL,
+		template TEXT NOT NULL,
+		language TEXT,
+		recipient TEXT,
+		variables TEXT NOT NULL,
+		header TEXT,
+		sender TEXT,
+		once_key TEXT NOT NULL UNIQUE,
+		state TEXT NOT NULL,
+		reason TEXT,
+		cause TEXT,
+		media_url TEXT,
+		api_message_id TEXT,
+		created_at INTEGER NOT NULL,
+		planned_for INTEGER NOT NULL,
+		due_at INTEGER NOT NULL,
+		expires_at INTEGER,
+		attempted_at INTEGER,
+		sent_at INTEGER,
+		delivered_at INTEGER,
+		read_at INTEGER,
+		look_at INTEGER,
+		looks INTEGER NOT NULL DEFAULT 0,
+		attempts INTEGER NOT NULL DEFAULT 0,
+		worker TEXT
+	);
+	CREATE INDEX messages_due ON messages (due_at) WHERE state = 'waiting';
+	CREATE INDEX messages_open ON messages (source, subject, planned_for, id) WHERE state IN ('waiting', 'sending', 'unknown');
+	CREATE INDEX messages_unfinished ON messages (state, due_at) WHERE state IN ('sending', 'unknown');
+	CREATE INDEX messages_looks ON messages (look_at) WHERE look_at IS NOT NULL;
+	CREATE INDEX messages_causes ON messages (cause) WHERE state = 'held';
+	CREATE INDEX messages_event ON messages (event_id);
+	CREATE INDEX messages_subject ON messages (source, subject);
+	CREATE INDEX messages_recipient ON messages (recipient);
+
+	CREATE TABLE attempts (
+		id INTEGER PRIMARY KEY,
+		message_id INTEGER NOT NULL REFERENCES messages (id),
+		at INTEGER NOT NULL,
+		duration_ms INTEGER NOT NULL,
+		status INTEGER,
+		outcome TEXT NOT NULL,
+		reason TEXT NOT NULL
+	);
+	CREATE INDEX attempts_message ON attempts (message_id);
+
+	CREATE TABLE documents (
+		id TEXT PRIMARY KEY,
+		message_id INTEGER NOT NULL REFERENCES messages (id),
+		name TEXT NOT NULL,
+		content BLOB NOT NULL,
+		created_at INTEGER NOT NULL,
+		expires_at INTEGER NOT NULL
+	);
+	CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+	`,
+];

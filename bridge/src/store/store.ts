@@ -1,0 +1,216 @@
+import type { Delivery, DomainEvent } from '../domain';
+
+/**
+ * The ledger: every event, message, attempt and document, and nothing that is not on disk.
+ * Every method resolves after its effect is durable. Ids are short texts: "evt_42", "msg_57".
+ */
+export interface Store {
+	/** Stores a verified delivery, or finds the one it repeats (same delivery, or same event of the same source). */
+	saveEvent(delivery: Delivery, at: EventTimes, unreadable?: string): Promise<{ id: string; duplicate: boolean }>;
+	/** Events not planned yet, oldest first. */
+	unplannedEvents(limit: number): Promise<StoredEvent[]>;
+	/** Writes what came of an event, with its messages, in one transaction. Answers what became of each message. */
+	planEvent(id: string, result: EventResult, messages: NewMessage[], options: PlanOptions): Promise<PlannedRow[]>;
+	/** The event with the newest state of an order: payloads of the given topics only. */
+	latestEvent(source: string, subject: string, topics: readonly string[]): Promise<StoredEvent | undefined>;
+	/** True when a stored event says that this checkout was completed or removed. */
+	isClosed(source: string, subject: string): Promise<boolean>;
+	/** Withdraws messages of a subject that wait with a delay: state `skipped`, with the reason. */
+	withdraw(source: string, subject: string, reason: string, now: Date): Promise<number>;
+	/** Lets events be planned again: those of messages held for this cause, or one event by id. */
+	replan(which: { cause: string } | { event: string }): Promise<number>;
+
+	/** Takes messages that are due, in the order of their subject, and marks them `sending`. */
+	claimDue(now: Date, limit: number, worker: string): Promise<Message[]>;
+	/** When the next waiting message is due; undefined when none waits. */
+	nextDue(): Promise<Date | undefined>;
+	/** Records one call to the API and what it means for the message; refused unless `worker` holds the message. */
+	finishAttempt(id: string, worker: string, attempt: NewAttempt, next: MessageChange): Promise<boolean>;
+	/** Changes a message that no attempt decided (recheck, document fault); refused unless it is in one of the `from` states. */
+	changeMessage(id: string, from: readonly MessageState[], change: MessageChange): Promise<boolean>;
+	/** Messages that a stopped process left in `sending`: they may have been sent. Marks them `unknown`. */
+	recoverSending(worker: string, now: Date): Promise<number>;
+	/** Messages in `unknown` that are due for a look at the thread. */
+	unknownDue(now: Date, limit: number): Promise<Message[]>;
+	/** Messages sent but not read yet whose state is to be looked up again. */
+	watchedDue(now: Date, limit: number): Promise<Message[]>;
+	/** Messages held for a cause go back to `waiting`. */
+	release(cause: string, now: Date): Promise<number>;
+	/** Causes for which messages are held, with how many. */
+	heldCauses(): Promise<Record<string, number>>;
+
+	event(id: string): Promise<StoredEvent | undefined>;
+	events(filter: EventFilter): Promise<Page<Omit<StoredEvent, 'body'>>>;
+	message(id: string): Promise<(Message & { history: Attempt[] }) | undefined>;
+	messages(filter: MessageFilter): Promise<Page<Message>>;
+	counts(): Promise<{ events: Record<string, number>; messages: Record<string, number> }>;
+
+	saveDocument(document: StoredDocument): Promise<void>;
+	document(id: string): Promise<StoredDocument | undefined>;
+	/** A value made once and kept: the key that signs links, a cursor. */
+	setting(name: string, make: () => string): Promise<string>;
+	/** Answers when the disk takes a write; throws when it does not. */
+	ping(): Promise<void>;
+	close(): Promise<void>;
+}
+
+export type EventState = 'stored' | 'mapped' | 'ignored' | 'unreadable';
+export const EVENT_STATES: readonly EventState[] = ['stored', 'mapped', 'ignored', 'unreadable'];
+
+export type MessageState =
+	'waiting' | 'sending' | 'sent' | 'delivered' | 'read' | 'held' | 'unknown' | 'failed' | 'skipped' | 'cancelled';
+export const MESSAGE_STATES: readonly MessageState[] = [
+	'waiting',
+	'sending',
+	'sent',
+	'delivered',
+	'read',
+	'held',
+	'unknown',
+	'failed',
+	'skipped',
+	'cancelled',
+];
+
+/** When the request came in and when its signature was found good. */
+export interface EventTimes {
+	receivedAt: Date;
+	verifiedAt: Date;
+}
+
+export interface StoredEvent {
+	id: string;
+	source: string;
+	topic: string;
+	state: EventState;
+	reason?: string;
+	event?: DomainEvent;
+	subject?: string;
+	occurredAt?: string;
+	receivedAt: Date;
+	plannedAt?: Date;
+	/** Redeliveries that were answered with this event's id. */
+	duplicates: number;
+	headers: Record<string, string>;
+	body: Buffer;
+}
+
+export interface EventResult {
+	state: Exclude<EventState, 'stored'>;
+	reason?: string;
+	event?: DomainEvent;
+	subject?: string;
+	occurredAt?: string;
+	/** Checkout that this event closes. */
+	closes?: string;
+}
+
+export type Header = { document: string } | { url: string };
+
+export interface NewMessage {
+	subject: string;
+	mapping: string;
+	template: string;
+	language?: string;
+	to?: string;
+	variables: Record<string, string>;
+	header?: Header;
+	sender?: string;
+	/** Two messages with one key are the same message: only one is ever sent. */
+	onceKey: string;
+	state: 'waiting' | 'held' | 'skipped';
+	reason?: string;
+	/** What it is held for, for the machine: `template:checkout_invoice`, `order:6310000551042`. */
+	cause?: string;
+	dueAt: Date;
+	expiresAt?: Date;
+}
+
+export interface PlanOptions {
+	now: Date;
+	/** A person asked for it: failed and cancelled messages may be planned again too. */
+	byHand: boolean;
+}
+
+export interface PlannedRow {
+	id: string;
+	/** `kept`: the message exists already and has gone further than planning; nothing was changed. */
+	result: 'planned' | 'replanned' | 'kept';
+	state: MessageState;
+}
+
+export interface Message extends Omit<NewMessage, 'state'> {
+	id: string;
+	event: string;
+	source: string;
+	state: MessageState;
+	mediaUrl?: string;
+	apiMessageId?: string;
+	/** When the mapping wanted it sent; `dueAt` moves with retries, this does not. */
+	plannedFor: Date;
+	createdAt: Date;
+	sentAt?: Date;
+	deliveredAt?: Date;
+	readAt?: Date;
+	/** Start of the last attempt, which may have reached the API. */
+	attemptedAt?: Date;
+	/** Attempts counted when claimed, so one that kills the process still counts. */
+	attempts: number;
+	/** Looks at the thread for its delivery state. */
+	looks: number;
+}
+
+export interface NewAttempt {
+	at: Date;
+	durationMs: number;
+	/** HTTP status; undefined when no answer came. */
+	status?: number;
+	outcome: string;
+	reason: string;
+}
+export type Attempt = NewAttempt;
+
+export interface MessageChange {
+	state: MessageState;
+	reason?: string;
+	cause?: string;
+	dueAt?: Date;
+	apiMessageId?: string;
+	mediaUrl?: string;
+	sentAt?: Date;
+	deliveredAt?: Date;
+	readAt?: Date;
+	/** When to look at the thread next; null for no more. */
+	lookAt?: Date | null;
+}
+
+export interface EventFilter {
+	source?: string;
+	state?: EventState;
+	/** Part of the topic, subject or reason. */
+	q?: string;
+	cursor?: string;
+	limit: number;
+}
+export interface MessageFilter {
+	event?: string;
+	order?: string;
+	to?: string;
+	state?: MessageState;
+	cursor?: string;
+	limit: number;
+}
+export interface Page<T> {
+	items: T[];
+	/** Cursor of the next page; undefined on the last. */
+	next?: string;
+}
+
+export interface StoredDocument {
+	id: string;
+	message: string;
+	name: string;
+	content: Uint8Array;
+	createdAt: Date;
+	expiresAt: Date;
+}
