@@ -89,6 +89,8 @@ export interface Refund {
 	createdAt: string;
 	/** Sum of the refund's money, positive, in the currency of the order. */
 	amount: Decimal;
+	/** Where the refund itself names it. */
+	currency?: string;
 	note?: string;
 	lines: { title: string; quantity: number; amount: Decimal }[];
 }
@@ -215,7 +217,9 @@ export interface Delivery {
 
 export type Verdict =
 	| { ok: true; delivery: Delivery }
-	| { ok: false; status: 400 | 401 | 404 | 413 | 415 | 422; reason: string; detail: string };
+	| { ok: false; status: 400 | 401 | 404 | 413; reason: string; detail: string }
+	/** `delivery` is there when the signature was good: kept and shown, though it cannot be read. */
+	| { ok: false; status: 415 | 422; reason: string; detail: string; delivery?: Delivery };
 
 /** Time is passed in. */
 export interface Clock {
