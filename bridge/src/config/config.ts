@@ -1,0 +1,17 @@
+import type { Company } from '../domain';
+import type { Source } from './source-schemas';
+
+/** The configuration, checked; defaults filled in, paths absolute, durations in milliseconds, addresses without final slash. */
+export interface Config {
+	/** The file it was read from. */
+	file: string;
+	messlo: { apiKey: string; baseUrl: string; sender: string; wabaId?: string; perSecond: number };
+	server: { host: string; port: number; publicUrl: string; adminToken: string };
+	store: { url: string; kind: 'sqlite'; path: string };
+	defaults: { country?: string; timezone: string };
+	company?: Company;
+	/** Folder with the mappings and template definitions. */
+	messages: string;
+	documents: { layouts: string; fonts?: string; linkLifetime: number };
+	sources: Source[];
+}

@@ -1,0 +1,12 @@
+import type { Config } from './config';
+
+const SECRET = /^(apiKey|adminToken|secrets|consumerKey|consumerSecret)$/;
+
+/** The settings as they may be printed at start: secrets only as set or not set. */
+export const redactedConfig = (config: Config): Record<string, unknown> =>
+	JSON.parse(JSON.stringify(config, (key, value: unknown) => (SECRET.test(key) ? state(value) : value))) as Record<
+		string,
+		unknown
+	>;
+
+const state = (value: unknown): string => (Array.isArray(value) ? `${value.length} set` : value ? 'set' : 'not set');
