@@ -1,0 +1,119 @@
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { explain, withoutNoise } from './explain';
+import { isObject, type Json } from './json';
+import type { Contract, Operation } from './read-contract';
+
+export interface IncomingRequest {
+	path: Record<string, string>;
+	query: Record<string, unknown>;
+	/** Without parameters: "application/json"; empty when the request has no body. */
+	mediaType: string;
+	body: unknown;
+}
+
+export interface Verdict {
+	problems: string[];
+	variant?: string;
+	/** The query with numbers as numbers. */
+	query: Record<string, unknown>;
+}
+
+const ROOT = 'contract';
+
+/** Checks requests against the OpenAPI document; schemas are compiled when first needed. */
+export class RequestChecker {
+	private readonly ajv: Ajv2020;
+	private readonly compiled = new Map<string, ValidateFunction>();
+
+	constructor(contract: Contract) {
+		this.ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: true });
+		addFormats(this.ajv);
+		this.ajv.addFormat('binary', true);
+		// The document is OpenAPI, not a JSON Schema, so only its parts are validated.
+		this.ajv.addSchema(contract.document, ROOT, false, false);
+	}
+
+	/** All that the contract has against a request; an empty list when it fits. */
+	check(operation: Operation, request: IncomingRequest): Verdict {
+		const query = { ...request.query };
+		const problems: string[] = [];
+		for (const parameter of operation.parameters) {
+			const values: Record<string, unknown> = parameter.in === 'path' ? request.path : query;
+			const value = asNumber(values[parameter.name], parameter.schema);
+			if (value === undefined) {
+				if (parameter.required) problems.push(`${parameter.in}.${parameter.name} is required`);
+				continue;
+			}
+			if (parameter.in === 'query') query[parameter.name] = value;
+			const validate = this.compile(`${operation.id} ${parameter.name}`, () => this.ajv.compile(parameter.schema));
+			if (!validate(value)) problems.push(...explain(`${parameter.in}.${parameter.name}`, validate.errors ?? []));
+		}
+		const body = this.checkBody(operation, request);
+		return { query, problems: [...problems, ...body.problems], ...(body.variant && { variant: body.variant }) };
+	}
+
+	private checkBody(operation: Operation, request: IncomingRequest): { problems: string[]; variant?: string } {
+		const types = Object.keys(operation.bodies);
+		if (request.mediaType === '') {
+			return { problems: operation.bodyRequired ? [`a body is required (${types.join(' or ')})`] : [] };
+		}
+		if (types.length === 0) return { problems: [] };
+		const schema = operation.bodies[request.mediaType];
+		if (!schema) return { problems: [`content-type must be ${types.join(' or ')}, but is ${request.mediaType}`] };
+		if (request.mediaType !== 'application/json') return { problems: [] };
+		if (schema.variants.length === 0) {
+			const errors = this.errorsOf(schema.pointer, request.body);
+			return { problems: explain('body', errors) };
+		}
+		return this.checkVariants(schema.variants, request.body);
+	}
+
+	private checkVariants(variants: string[], body: unknown): { problems: string[]; variant?: string } {
+		const results = variants.map((ref) => ({ name: ref.split('/').pop() ?? ref, errors: this.errorsOf(ref, body) }));
+		const matching = results.filter(({ errors }) => errors.length === 0).map(({ name }) => name);
+		const [variant] = matching;
+		if (matching.length === 1 && variant) return { problems: [], variant };
+		if (matching.length > 1) return { problems: [`body fits several forms: ${matching.join(', ')}`] };
+		const [nearest] = results
+			.map((result) => ({ ...result, distance: distance(result.errors) - this.likeness(result.name, body) }))
+			.sort((a, b) => a.distance - b.distance);
+		if (!nearest) return { problems: ['body fits no form'] };
+		return { problems: explain('body', nearest.errors).map((text) => `${text} [as ${nearest.name}]`) };
+	}
+
+	private errorsOf(pointer: string, value: unknown): ErrorObject[] {
+		const validate = this.compile(pointer, () => this.ajv.compile({ $ref: `${ROOT}${pointer}` }));
+		return validate(value) ? [] : (validate.errors ?? []);
+	}
+
+	/** How many constant fields of the form (such as messageType) the body has right. */
+	private likeness(name: string, body: unknown): number {
+		const parts = this.ajv.getSchema(`${ROOT}#/components/schemas/${name}`)?.schema;
+		if (!isObject(parts) || !isObject(body) || !Array.isArray(parts['allOf'])) return 0;
+		const fields = parts['allOf'].filter(isObject).flatMap((part) => Object.entries(part['properties'] ?? {}));
+		return (
+			fields.filter(([field, schema]) => isObject(schema) && 'const' in schema && schema['const'] === body[field])
+				.length * 15
+		);
+	}
+
+	private compile(key: string, make: () => ValidateFunction): ValidateFunction {
+		const known = this.compiled.get(key) ?? make();
+		this.compiled.set(key, known);
+		return known;
+	}
+}
+
+// A wrong messageType means another form; a missing or misspelt field is an ordinary mistake within the form.
+const WEIGHTS: Record<string, number> = { const: 100, not: 50, required: 10, anyOf: 10 };
+const distance = (errors: readonly ErrorObject[]): number =>
+	withoutNoise(errors).reduce((sum, { keyword }) => sum + (WEIGHTS[keyword] ?? 1), 0);
+
+const asNumber = (value: unknown, schema: Json): unknown =>
+	(schema['type'] === 'integer' || schema['type'] === 'number') &&
+	typeof value === 'string' &&
+	/^-?\d+(\.\d+)?$/.test(value)
+		? Number(value)
+		: value;

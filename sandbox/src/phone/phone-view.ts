@@ -1,0 +1,89 @@
+import { mediaPath } from '../control/media-path';
+import type { Contact, Media, Message, MessageButton, MessageStatus, PhoneNumber } from '../records';
+import { statusAt } from '../whatsapp/progress';
+import type { World } from '../world';
+
+export interface PhoneMessage {
+	id: string;
+	waId: string;
+	/** Seen from the business: outgoing is what it sent. */
+	direction: Message['direction'];
+	type: string;
+	text: string;
+	header?: string;
+	footer?: string;
+	media?: Pick<Media, 'kind' | 'name' | 'type' | 'size'> & { href: string };
+	buttons: MessageButton[];
+	location?: Message['location'];
+	cards?: Record<string, unknown>[];
+	/** The text that this answers. */
+	quote?: string;
+	reactions: string[];
+	status: MessageStatus;
+	failure?: string;
+	at: string;
+}
+
+export interface PhoneChat {
+	id: string;
+	contactNo: string;
+	name: string;
+	/** Our number, as people see it, and as digits. */
+	business: { name: string; number: string; digits: string };
+	messages: PhoneMessage[];
+}
+
+/** Every chat with its messages as the phone page shows them, the most recent chat first. */
+export function phoneView(world: World): { now: string; chats: PhoneChat[] } {
+	const { state, clock } = world;
+	const now = clock.now();
+	const chats = state.contacts.flatMap((contact) =>
+		state.numbers.map((number) => chatOf(state.messages, contact, number, now)),
+	);
+	const latest = ({ messages }: PhoneChat): string => messages.at(-1)?.at ?? '';
+	return {
+		now: now.toISOString(),
+		chats: chats
+			.filter(({ messages }) => messages.length > 0)
+			.sort((a, b) => latest(b).localeCompare(latest(a)) || b.id.localeCompare(a.id)),
+	};
+}
+
+function chatOf(all: Message[], contact: Contact, number: PhoneNumber, now: Date): PhoneChat {
+	const mine = all.filter((message) => message.contact_id === contact._id && message.number_id === number._id);
+	return {
+		id: `${contact._id}-${number._id}`,
+		contactNo: contact.phone_number,
+		name: contact.name,
+		business: { name: number.verified_name, number: number.display_phone_number, digits: number.digits },
+		messages: mine.filter(({ messageType }) => messageType !== 'reaction').map((message) => shown(message, mine, now)),
+	};
+}
+
+function shown(message: Message, thread: Message[], now: Date): PhoneMessage {
+	const status = statusAt(message, now);
+	const { header, footer, location, cards, media, replyTo } = message;
+	const quoted = thread.find(({ wa_message_id }) => replyTo === wa_message_id);
+	return {
+		id: message._id,
+		waId: message.wa_message_id,
+		direction: message.direction,
+		type: message.messageType,
+		text: message.message,
+		...(header !== undefined && { header }),
+		...(footer !== undefined && { footer }),
+		...(location && { location }),
+		...(cards && { cards }),
+		...(media && {
+			media: { kind: media.kind, name: media.name, type: media.type, size: media.size, href: mediaPath(message._id) },
+		}),
+		...(quoted && { quote: quoted.message }),
+		buttons: message.buttons,
+		reactions: thread
+			.filter(({ messageType, replyTo: to }) => messageType === 'reaction' && to === message.wa_message_id)
+			.map((reaction) => reaction.message),
+		status,
+		...(status === 'failed' && message.failure && { failure: message.failure.message }),
+		at: message.createdAt.toISOString(),
+	};
+}

@@ -1,0 +1,73 @@
+import type { TemplateButton } from '../records';
+import { Refusal } from '../refusal';
+import { placeholders } from './placeholders';
+
+interface Definition {
+	message_body?: string;
+	header_text?: string;
+	footer_text?: string;
+	header_media_type?: string;
+	header_url?: string;
+	buttons?: TemplateButton[];
+	variable_examples?: unknown;
+}
+
+// https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components
+const LIMITS = { message_body: 1024, header_text: 60, footer_text: 60, button: 25 };
+
+/** Refuses what Meta refuses at once when a template is created or edited. */
+export function checkDefinition(definition: Definition): void {
+	const problems = [...lengths(definition), ...placeholderProblems(definition), ...headerProblems(definition)];
+	if (problems.length > 0) throw new Refusal(400, `Invalid template: ${problems.join('; ')}`, 100);
+}
+
+function lengths(definition: Definition): string[] {
+	const texts: [string, string | undefined, number][] = [
+		['message_body', definition.message_body, LIMITS.message_body],
+		['header_text', definition.header_text, LIMITS.header_text],
+		['footer_text', definition.footer_text, LIMITS.footer_text],
+		...(definition.buttons ?? []).map(({ text }, index): [string, string | undefined, number] => [
+			`buttons.${index}.text`,
+			text,
+			LIMITS.button,
+		]),
+	];
+	return texts
+		.filter(([, text = '', limit]) => [...text].length > limit)
+		.map(([field, text = '', limit]) => `${field} has ${[...text].length} characters, at most ${limit} are allowed`);
+}
+
+function placeholderProblems(definition: Definition): string[] {
+	const body = definition.message_body ?? '';
+	const problems: string[] = [];
+	const names = placeholders(body);
+	const missing = names.filter((name) => !hasExample(definition.variable_examples, name));
+	if (missing.length > 0) problems.push(`variable_examples has no example for ${missing.join(', ')}`);
+	if (/^\s*\{\{/.test(body) || /\}\}\s*$/.test(body)) {
+		problems.push('message_body must not start or end with a variable');
+	}
+	const numbers = names.map(Number).filter((number) => Number.isInteger(number));
+	if (numbers.some((number) => number < 1 || number > names.length)) {
+		problems.push(`message_body must number its variables from {{1}} to {{${names.length}}} without gaps`);
+	}
+	if (placeholders(definition.footer_text).length > 0) problems.push('footer_text must not contain variables');
+	return problems;
+}
+
+function hasExample(examples: unknown, name: string): boolean {
+	if (Array.isArray(examples)) {
+		return examples.some(
+			(example: unknown) => isFilled(example) && String(example['key']).replace(/[{}]/g, '') === name,
+		);
+	}
+	return typeof examples === 'object' && examples !== null && name in examples;
+}
+
+const isFilled = (example: unknown): example is Record<string, unknown> =>
+	typeof example === 'object' && example !== null && 'example' in example && example.example !== '';
+
+const headerProblems = ({ header_media_type: kind, header_url: url, header_text: text }: Definition): string[] => [
+	...(kind !== undefined && url === undefined ? ['header_url is required: a sample of the header media'] : []),
+	...(kind === 'audio' ? ['header_media_type must be image, video or document'] : []),
+	...(url !== undefined && text !== undefined && text !== '' ? ['header_text and header_url exclude each other'] : []),
+];

@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { MEDIA_KINDS, type Media, type MediaKind } from '../records';
+import { whatsAppRefusal } from '../refusal';
+
+const MB = 1024 * 1024;
+
+// https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media#supported-media-types
+const KINDS: Record<MediaKind, { maxBytes: number; types: string[]; headerTypes: string[]; extensions: string[] }> = {
+	document: {
+		maxBytes: 100 * MB,
+		types: ['application/pdf', 'text/plain', 'application/msword', 'application/vnd.ms-', 'application/vnd.openxml'],
+		headerTypes: ['application/pdf'],
+		extensions: ['.pdf', '.txt', '.doc', '.docx', '.xls', '.xlsx', '.ppt', '.pptx'],
+	},
+	image: {
+		maxBytes: 5 * MB,
+		types: ['image/jpeg', 'image/png'],
+		headerTypes: ['image/jpeg', 'image/png'],
+		extensions: ['.jpg', '.jpeg', '.png'],
+	},
+	video: {
+		maxBytes: 16 * MB,
+		types: ['video/mp4', 'video/3gpp'],
+		headerTypes: ['video/mp4'],
+		extensions: ['.mp4', '.3gp'],
+	},
+	audio: {
+		maxBytes: 16 * MB,
+		types: ['audio/aac', 'audio/amr', 'audio/mpeg', 'audio/mp4', 'audio/ogg'],
+		headerTypes: [],
+		extensions: ['.aac', '.amr', '.mp3', '.m4a', '.ogg'],
+	},
+};
+
+export interface FetchOptions {
+	timeoutMs: number;
+	/** As header of a template, where fewer types are allowed. */
+	header?: boolean;
+}
+
+export type FetchResult = { ok: true; media: Media } | { ok: false; reason: string };
+
+/** Fetches a file as WhatsApp does at the moment of sending; refuses with 131053 when it cannot be used. */
+export async function fetchMedia(url: string, kind: MediaKind, options: FetchOptions): Promise<Media> {
+	const result = await tryMedia(url, kind, options);
+	if (!result.ok) throw whatsAppRefusal(131053, result.reason);
+	return result.media;
+}
+
+/** The kind of media that the end of an address suggests; a document when it suggests nothing. */
+export function kindOfAddress(url: string): MediaKind {
+	const extension = URL.canParse(url) ? path.posix.extname(new URL(url).pathname).toLowerCase() : '';
+	return MEDIA_KINDS.find((kind) => KINDS[kind].extensions.includes(extension)) ?? 'document';
+}
+
+/** Fetches a file, or says in a sentence why WhatsApp could not use it. */
+export async function tryMedia(url: string, kind: MediaKind, options: FetchOptions): Promise<FetchResult> {
+	const { maxBytes, types, headerTypes } = KINDS[kind];
+	const allowed = options.header ? headerTypes : types;
+	try {
+		const response = await fetch(url, { signal: AbortSignal.timeout(options.timeoutMs) });
+		const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
+		const refuse = async (reason: string): Promise<FetchResult> => {
+			await response.body?.cancel();
+			return { ok: false, reason: `${url} ${reason}` };
+		};
+		if (response.status !== 200) return await refuse(`answered ${response.status}, expected 200`);
+		if (!allowed.some((prefix) => type.startsWith(prefix))) {
+			return await refuse(`has content-type '${type}', expected ${allowed.join(' or ')} for ${kind}`);
+		}
+		const bytes = await readUpTo(maxBytes, response);
+		if (!bytes) return await refuse(`is larger than ${maxBytes / MB} MB, the limit for ${kind}`);
+		if (bytes.length === 0) return { ok: false, reason: `${url} is empty` };
+		const name = fileName(response.headers.get('content-disposition'), response.url || url);
+		return { ok: true, media: { kind, name, type, size: bytes.length, bytes } };
+	} catch (error) {
+		return { ok: false, reason: `${url} ${unreachable(error, options.timeoutMs)}` };
+	}
+}
+
+async function readUpTo(maxBytes: number, response: Response): Promise<Buffer | undefined> {
+	if (Number(response.headers.get('content-length') ?? 0) > maxBytes) return undefined;
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of response.body ?? []) {
+		size += chunk.length;
+		if (size > maxBytes) return undefined;
+		chunks.push(chunk);
+	}
+	return Buffer.concat(chunks);
+}
+
+function fileName(disposition: string | null, url: string): string {
+	const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
+	const plain = /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1];
+	const last = new URL(url).pathname.split('/').pop() ?? '';
+	try {
+		return decodeURIComponent(extended ?? plain ?? last) || 'file';
+	} catch {
+		return plain ?? last;
+	}
+}
+
+function unreachable(error: unknown, timeoutMs: number): string {
+	if (!(error instanceof Error)) return 'could not be fetched';
+	if (error.name === 'TimeoutError') return `did not answer within ${timeoutMs} ms`;
+	const cause = error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
+	return `could not be fetched (${cause})`;
+}
