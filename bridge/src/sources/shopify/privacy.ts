@@ -1,0 +1,11 @@
+import { z } from 'zod';
+import { every, id, text } from './fields';
+
+/** Shopify's mandatory privacy topics: answer 200 at once, act within 30 days. */
+export const customerPrivacyFields = z.object({
+	shop_domain: text,
+	customer: z.object({ id }),
+	orders_requested: every(id),
+	orders_to_redact: every(id),
+});
+export const shopPrivacyFields = z.object({ shop_domain: z.string().min(1) });
