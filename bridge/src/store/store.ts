@@ -11,8 +11,8 @@ export interface Store {
 	unplannedEvents(limit: number): Promise<StoredEvent[]>;
 	/** Writes what came of an event, with its messages, in one transaction. Answers what became of each message. */
 	planEvent(id: string, result: EventResult, messages: NewMessage[], options: PlanOptions): Promise<PlannedRow[]>;
-	/** The event with the newest state of an order: payloads of the given topics only. */
-	latestEvent(source: string, subject: string, topics: readonly string[]): Promise<StoredEvent | undefined>;
+	/** The planned event that carries the newest state of an order. */
+	latestOrder(source: string, subject: string): Promise<StoredEvent | undefined>;
 	/** True when a stored event says that this checkout was completed or removed. */
 	isClosed(source: string, subject: string): Promise<boolean>;
 	/** Withdraws messages of a subject that wait with a delay: state `skipped`, with the reason. */
@@ -86,7 +86,7 @@ export interface StoredEvent {
 	reason?: string;
 	event?: DomainEvent;
 	subject?: string;
-	occurredAt?: string;
+	occurredAt?: Date;
 	receivedAt: Date;
 	plannedAt?: Date;
 	/** Redeliveries that were answered with this event's id. */
@@ -100,7 +100,10 @@ export interface EventResult {
 	reason?: string;
 	event?: DomainEvent;
 	subject?: string;
-	occurredAt?: string;
+	/** By the shop's clock. */
+	occurredAt?: Date;
+	/** Its payload is a whole order: fulfilments and refunds of the same subject find their customer in it. */
+	carriesOrder?: boolean;
 	/** Checkout that this event closes. */
 	closes?: string;
 }

@@ -3,10 +3,7 @@ import type { Store } from '../store';
 import type { GroupCommit } from './group-commit';
 import { eventId, rowOf, toEvent } from './rows';
 
-type Events = Pick<
-	Store,
-	'saveEvent' | 'unplannedEvents' | 'latestEvent' | 'isClosed' | 'replan' | 'event'
->;
+type Events = Pick<Store, 'saveEvent' | 'unplannedEvents' | 'latestOrder' | 'isClosed' | 'replan' | 'event'>;
 
 /** Events: stored once, found again, planned again. */
 export function eventStore(database: DatabaseSync, commit: GroupCommit): Events {
@@ -18,10 +15,11 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit): Events 
 		WHERE id = (SELECT min(id) FROM events WHERE source = ? AND (delivery_key = ? OR event_key = ?)) RETURNING id`);
 	const unplanned = database.prepare(`SELECT * FROM events WHERE state = 'stored' ORDER BY id LIMIT ?`);
 	const latest = database.prepare(`
-		SELECT * FROM events WHERE source = ? AND subject = ? AND state IN ('mapped', 'ignored') AND topic IN (SELECT value FROM json_each(?))
-		ORDER BY julianday(occurred_at) DESC, id DESC LIMIT 1`);
+		SELECT * FROM events WHERE source = ? AND subject = ? AND carries_order = 1 ORDER BY occurred_at DESC, id DESC LIMIT 1`);
 	const closed = database.prepare(`SELECT 1 FROM events WHERE source = ? AND closes = ? LIMIT 1`);
-	const replanEvent = database.prepare(`UPDATE events SET state = 'stored', by_hand = 1 WHERE id = ? AND state <> 'stored'`);
+	const replanEvent = database.prepare(
+		`UPDATE events SET state = 'stored', by_hand = 1 WHERE id = ? AND state <> 'stored'`,
+	);
 	const replanCause = database.prepare(`
 		UPDATE events SET state = 'stored'
 		WHERE state <> 'stored' AND id IN (SELECT event_id FROM messages WHERE state = 'held' AND cause = ?)`);
@@ -49,8 +47,8 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit): Events 
 				return { id: eventId(Number(first?.['id'])), duplicate: true };
 			}),
 		unplannedEvents: async (limit) => unplanned.all(limit).map(toEvent),
-		latestEvent: async (source, subject, topics) => {
-			const row = latest.get(source, subject, JSON.stringify(topics));
+		latestOrder: async (source, subject) => {
+			const row = latest.get(source, subject);
 			return row && toEvent(row);
 		},
 		isClosed: async (source, subject) => closed.get(source, subject) !== undefined,

@@ -31,7 +31,9 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 		WHERE id IN (SELECT id FROM messages WHERE state = 'waiting' AND due_at <= ? AND NOT EXISTS (${EARLIER})
 			ORDER BY due_at, id LIMIT ?)
 		RETURNING *`);
-	const nextDue = database.prepare(`SELECT min(due_at) AS due FROM messages WHERE state = 'waiting' AND NOT EXISTS (${EARLIER})`);
+	const nextDue = database.prepare(
+		`SELECT min(due_at) AS due FROM messages WHERE state = 'waiting' AND NOT EXISTS (${EARLIER})`,
+	);
 	const change = database.prepare(`
 		UPDATE messages SET state = $state, reason = $reason, cause = $cause, due_at = coalesce($dueAt, due_at),
 			api_message_id = coalesce($apiMessageId, api_message_id), media_url = coalesce($mediaUrl, media_url),
@@ -47,12 +49,16 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 		UPDATE messages SET state = 'unknown', due_at = ?, worker = NULL,
 			reason = 'The bridge stopped while this message was being sent; it may have arrived. The thread is read before anything is sent again.'
 		WHERE state = 'sending' AND (worker IS NULL OR worker <> ?)`);
-	const unknown = database.prepare(`SELECT * FROM messages WHERE state = 'unknown' AND due_at <= ? ORDER BY due_at, id LIMIT ?`);
+	const unknown = database.prepare(
+		`SELECT * FROM messages WHERE state = 'unknown' AND due_at <= ? ORDER BY due_at, id LIMIT ?`,
+	);
 	const watched = database.prepare(`SELECT * FROM messages WHERE look_at <= ? ORDER BY look_at, id LIMIT ?`);
 	const release = database.prepare(
 		`UPDATE messages SET state = 'waiting', reason = NULL, cause = NULL, due_at = max(planned_for, ?) WHERE state = 'held' AND cause = ?`,
 	);
-	const causes = database.prepare(`SELECT cause, count(*) AS held FROM messages WHERE state = 'held' AND cause IS NOT NULL GROUP BY cause`);
+	const causes = database.prepare(
+		`SELECT cause, count(*) AS held FROM messages WHERE state = 'held' AND cause IS NOT NULL GROUP BY cause`,
+	);
 
 	const apply = (id: string, worker: string | null, from: readonly string[] | null, next: MessageChange): boolean =>
 		change.run({
@@ -88,7 +94,14 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 			commit.write(() => {
 				const held = apply(id, worker, null, next);
 				// The call was made whoever holds the message now: the attempt is told either way.
-				attempt.run(rowOf(id), made.at.getTime(), Math.round(made.durationMs), made.status ?? null, made.outcome, made.reason);
+				attempt.run(
+					rowOf(id),
+					made.at.getTime(),
+					Math.round(made.durationMs),
+					made.status ?? null,
+					made.outcome,
+					made.reason,
+				);
 				return held;
 			}),
 		changeMessage: (id, from, next) => commit.write(() => apply(id, null, from, next)),

@@ -23,7 +23,9 @@ export function openSqlite(file: string): Store {
 	const document = database.prepare(`SELECT * FROM documents WHERE id = ?`);
 	const makeSetting = database.prepare(`INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`);
 	const setting = database.prepare(`SELECT value FROM settings WHERE name = ?`);
-	const ping = database.prepare(`INSERT INTO settings (name, value) VALUES ('ping', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`);
+	const ping = database.prepare(
+		`INSERT INTO settings (name, value) VALUES ('ping', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
+	);
 
 	return {
 		...eventStore(database, commit),
@@ -82,7 +84,9 @@ function open(file: string): DatabaseSync {
 function migrate(database: DatabaseSync): void {
 	const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version']);
 	if (version > MIGRATIONS.length)
-		throw new Error(`it was written by a newer version of messlo-bridge (schema ${version}, this one knows ${MIGRATIONS.length})`);
+		throw new Error(
+			`it was written by a newer version of messlo-bridge (schema ${version}, this one knows ${MIGRATIONS.length})`,
+		);
 	MIGRATIONS.slice(version).forEach((statements, index) => {
 		database.exec(`BEGIN IMMEDIATE; ${statements}; PRAGMA user_version = ${version + index + 1}; COMMIT;`);
 	});

@@ -4,8 +4,7 @@ import type { Attempt, EventState, Header, Message, MessageState, StoredDocument
 
 export type Row = Record<string, SQLOutputValue>;
 
-const text = (value: SQLOutputValue | undefined): string | undefined =>
-	typeof value === 'string' ? value : undefined;
+const text = (value: SQLOutputValue | undefined): string | undefined => (typeof value === 'string' ? value : undefined);
 const must = (value: SQLOutputValue | undefined): string => String(value);
 const time = (value: SQLOutputValue | undefined): Date | undefined =>
 	typeof value === 'number' ? new Date(value) : undefined;
@@ -33,7 +32,7 @@ export const toEvent = (row: Row): StoredEvent =>
 		reason: text(row['reason']),
 		event: text(row['event']) as DomainEvent | undefined,
 		subject: text(row['subject']),
-		occurredAt: text(row['occurred_at']),
+		occurredAt: time(row['occurred_at']),
 		receivedAt: new Date(Number(row['received_at'])),
 		plannedAt: time(row['planned_at']),
 		duplicates: Number(row['duplicates']),

@@ -16,7 +16,8 @@ export const MIGRATIONS: readonly string[] = [
 		reason TEXT,
 		event TEXT,
 		subject TEXT,
-		occurred_at TEXT,
+		occurred_at INTEGER,
+		carries_order INTEGER NOT NULL DEFAULT 0,
 		closes TEXT,
 		planned_at INTEGER,
 		duplicates INTEGER NOT NULL DEFAULT 0,
@@ -25,7 +26,7 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE UNIQUE INDEX events_delivery ON events (source, delivery_key);
 	CREATE UNIQUE INDEX events_event ON events (source, event_key) WHERE event_key IS NOT NULL;
 	CREATE INDEX events_unplanned ON events (id) WHERE state = 'stored';
-	CREATE INDEX events_subject ON events (source, subject) WHERE subject IS NOT NULL;
+	CREATE INDEX events_orders ON events (source, subject, occurred_at) WHERE carries_order = 1;
 	CREATE INDEX events_closes ON events (source, closes) WHERE closes IS NOT NULL;
 
 	CREATE TABLE messages (

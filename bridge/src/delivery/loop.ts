@@ -1,0 +1,55 @@
+import type { Clock } from '../domain';
+
+/** setTimeout holds at most 2^31-1 ms; also the longest that a clock set forward can go unseen. */
+const LONGEST_SLEEP_MS = 30_000;
+
+/**
+ * Repeats a round of work: when woken, and when the last round said it is next due. One round at a time.
+ * A round that throws is told once and tried again after a second.
+ */
+export class Loop {
+	private timer: NodeJS.Timeout | undefined;
+	private running: Promise<void> | undefined;
+	private again = false;
+	private stopped = false;
+
+	constructor(
+		private readonly round: () => Promise<Date | undefined>,
+		private readonly clock: Clock,
+		private readonly onError: (error: unknown) => void,
+	) {}
+
+	/** There may be work now. */
+	wake(): void {
+		this.again = true;
+		if (this.stopped || this.running) return;
+		clearTimeout(this.timer);
+		this.running = this.run().finally(() => {
+			this.running = undefined;
+			if (this.again) this.wake();
+		});
+	}
+
+	/** No new round; resolves when the one under way has ended. */
+	async stop(): Promise<void> {
+		this.stopped = true;
+		clearTimeout(this.timer);
+		await this.running;
+	}
+
+	private async run(): Promise<void> {
+		this.again = false;
+		let next: Date | undefined;
+		try {
+			next = await this.round();
+		} catch (error) {
+			this.onError(error);
+			next = new Date(this.clock.now().getTime() + 1000);
+		}
+		if (next === undefined || this.stopped) return;
+		const wait = Math.min(Math.max(0, next.getTime() - this.clock.now().getTime()), LONGEST_SLEEP_MS);
+		this.timer = setTimeout(() => {
+			this.wake();
+		}, wait);
+	}
+}

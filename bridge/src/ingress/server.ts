@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Accept, handleWebhook, webhookRoute } from './webhooks';
+
+export interface ServerOptions {
+	accept: Accept;
+	/** Everything that is not a webhook. */
+	app: RequestListener;
+	now: () => Date;
+	onError: (error: unknown) => void;
+}
+
+export interface RunningServer {
+	port: number;
+	/** Requests being read or answered: webhooks only. */
+	busy(): number;
+	/** No new connections; resolves when the requests under way are answered, or after `graceMs`. */
+	close(graceMs: number): Promise<void>;
+}
+
+/** Listens; webhooks go straight to `accept`, the rest to the app. */
+export async function listen(host: string, port: number, options: ServerOptions): Promise<RunningServer> {
+	let webhooksUnderWay = 0;
+	let closing = false;
+
+	const webhook = async (
+		route: { kind: string; source: string },
+		request: IncomingMessage,
+		response: ServerResponse,
+	) => {
+		webhooksUnderWay += 1;
+		try {
+			if (closing) response.setHeader('connection', 'close');
+			await handleWebhook(options.accept, route, request, response, options.now);
+		} catch (error) {
+			options.onError(error);
+			unavailable(response);
+		} finally {
+			webhooksUnderWay -= 1;
+		}
+	};
+	const server = createServer((request, response) => {
+		const route = request.method === 'POST' ? webhookRoute(request.url) : undefined;
+		if (route) void webhook(route, request, response);
+		else options.app(request, response);
+	});
+	// Slow senders: Shopify gives up after 5 s, so nobody honest needs longer than this.
+	server.headersTimeout = 10_000;
+	server.requestTimeout = 30_000;
+	server.maxHeadersCount = 100;
+	server.keepAliveTimeout = 65_000;
+	await start(server, host, port);
+	return {
+		port: (server.address() as AddressInfo).port,
+		busy: () => webhooksUnderWay,
+		close: (graceMs) => {
+			closing = true;
+			return new Promise((resolve) => {
+				const timer = setTimeout(() => {
+					server.closeAllConnections();
+				}, graceMs);
+				server.close(() => {
+					clearTimeout(timer);
+					resolve();
+				});
+				server.closeIdleConnections();
+			});
+		},
+	};
+}
+
+function unavailable(response: ServerResponse): void {
+	if (response.headersSent) {
+		response.destroy();
+		return;
+	}
+	response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '5' });
+	response.end(
+		JSON.stringify({
+			reason: 'store-unavailable',
+			detail: 'The event could not be stored. Nothing was accepted; the shop tries again.',
+		}),
+	);
+}
+
+const start = (server: Server, host: string, port: number): Promise<void> =>
+	new Promise((resolve, reject) => {
+		server.once('error', (cause: NodeJS.ErrnoException) => {
+			const why =
+				cause.code === 'EADDRINUSE'
+					? `Port ${port} on ${host} is taken. Stop what uses it, or set server.port (BRIDGE_PORT in the demo).`
+					: `Cannot listen on ${host}:${port} (${cause.message}). Check server.host and server.port.`;
+			reject(new Error(why, { cause }));
+		});
+		server.listen(port, host, () => {
+			server.removeAllListeners('error');
+			resolve();
+		});
+	});

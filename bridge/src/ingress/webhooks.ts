@@ -1,0 +1,62 @@
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import { readBody } from './read-body';
+
+/** What the shop is told. `detail` is for the person who reads the shop's delivery log. */
+export interface WebhookAnswer {
+	status: number;
+	body: { event: string; duplicate: boolean } | { reason: string; detail: string; event?: string };
+}
+
+export interface WebhookRequest {
+	kind: string;
+	source: string;
+	headers: IncomingHttpHeaders;
+	body: Buffer;
+	receivedAt: Date;
+}
+
+/** Verifies, stores, answers: the first half of the journey. */
+export type Accept = (request: WebhookRequest) => Promise<WebhookAnswer>;
+
+/** A 120-line order is 217 kB; the default of 100 kB in most frameworks refuses it. */
+export const LARGEST_WEBHOOK = 5 * 1024 * 1024;
+
+/**
+ * One webhook. Written on node:http, not on Express's middleware, because it is the only hot route: see docs/adr/0003.
+ * The answer is sent after the event is on disk, never before.
+ */
+export async function handleWebhook(
+	accept: Accept,
+	route: { kind: string; source: string },
+	request: IncomingMessage,
+	response: ServerResponse,
+	now: () => Date,
+): Promise<void> {
+	const receivedAt = now();
+	const reading = await readBody(request, LARGEST_WEBHOOK);
+	if (!reading.ok && reading.reason === 'cut-off') return;
+	if (!reading.ok) {
+		response.setHeader('connection', 'close');
+		const detail = `The body is larger than ${LARGEST_WEBHOOK / 1024 / 1024} MB. Choose fewer fields for this webhook.`;
+		send(response, { status: 413, body: { reason: 'too-large', detail } });
+		return;
+	}
+	send(response, await accept({ ...route, headers: request.headers, body: reading.body, receivedAt }));
+}
+
+function send(response: ServerResponse, { status, body }: WebhookAnswer): void {
+	const text = JSON.stringify(body);
+	response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+	response.end(text);
+}
+
+/** "/webhooks/shopify/acme?x" → {kind: "shopify", source: "acme"}; undefined for any other path. */
+export function webhookRoute(url: string | undefined): { kind: string; source: string } | undefined {
+	const found = /^\/webhooks\/([a-z-]{1,40})\/([^/?#]{1,200})\/?(?:[?#]|$)/.exec(url ?? '');
+	if (!found?.[1] || !found[2]) return undefined;
+	try {
+		return { kind: found[1], source: decodeURIComponent(found[2]) };
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,125 @@
+import { buildRequest, type Operation, operation, readReason, succeeded, type Values } from '../../../catalog';
+
+/** What came of one call. `not-sent`: nothing left this machine. `no-answer`: it may have arrived. */
+export type CallResult =
+	| { kind: 'answer'; status: number; ok: boolean; body: unknown; retryAfterMs?: number; durationMs: number }
+	| { kind: 'not-sent' | 'no-answer'; reason: string; durationMs: number };
+
+export interface MessloClient {
+	/** Calls one row of the catalogue. Never throws for what the network or the API does. */
+	call(operationId: string, values: Values): Promise<CallResult>;
+	/** The same for calls that only make sense when they work: the body, or an error that says what to do. */
+	ask(operationId: string, values: Values): Promise<{ row: Operation; body: unknown }>;
+}
+
+export interface ClientOptions {
+	baseUrl: string;
+	apiKey: string;
+	timeoutMs?: number;
+	now?: () => number;
+}
+
+/** The API keeps answers small; more than this is not an answer of it. */
+const LARGEST_ANSWER = 5_000_000;
+
+export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, now = Date.now }: ClientOptions): MessloClient {
+	const root = baseUrl.replace(/\/+$/, '');
+
+	async function call(operationId: string, values: Values): Promise<CallResult> {
+		const { method, path, body } = buildRequest(operation(operationId), values);
+		const started = now();
+		try {
+			const response = await fetch(root + path, {
+				method,
+				redirect: 'error',
+				signal: AbortSignal.timeout(timeoutMs),
+				headers: {
+					'x-api-key': apiKey,
+					accept: 'application/json',
+					...(body ? { 'content-type': 'application/json' } : {}),
+				},
+				...(body ? { body: JSON.stringify(body) } : {}),
+			});
+			const parsed = await readBody(response);
+			const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), now());
+			return {
+				kind: 'answer',
+				status: response.status,
+				ok: succeeded(response.status, parsed),
+				body: parsed,
+				...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+				durationMs: now() - started,
+			};
+		} catch (error) {
+			const { code, text } = networkCause(error);
+			return { kind: NEVER_LEFT.has(code) ? 'not-sent' : 'no-answer', reason: text, durationMs: now() - started };
+		}
+	}
+
+	return {
+		call,
+		ask: async (operationId, values) => {
+			const row = operation(operationId);
+			const result = await call(operationId, values);
+			if (result.kind !== 'answer')
+				throw new Error(
+					`${row.label}: the API at ${root} cannot be reached (${result.reason}). Check messlo.baseUrl and the network.`,
+				);
+			if (!result.ok) {
+				const hint = result.status === 401 || result.status === 403 ? ' Check messlo.apiKey.' : '';
+				throw new Error(
+					`${row.label}: the API answered ${result.status}: ${readReason(result.body) ?? 'no reason given'}.${hint}`,
+				);
+			}
+			return { row, body: result.body };
+		},
+	};
+}
+
+/** JSON where it is JSON, else text: the API's failures may be plain text or empty. */
+async function readBody(response: Response): Promise<unknown> {
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+		size += chunk.byteLength;
+		if (size > LARGEST_ANSWER) break;
+		chunks.push(chunk);
+	}
+	const text = Buffer.concat(chunks).toString('utf8');
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return text;
+	}
+}
+
+/** Retry-After in both forms of RFC 9110: seconds, or a date. */
+export function readRetryAfter(header: string | null, now: number): number | undefined {
+	if (header === null) return undefined;
+	if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
+	const date = Date.parse(header);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Failures before a byte of the request was written (undici and Node's own codes). */
+const NEVER_LEFT = new Set([
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EHOSTUNREACH',
+	'ENETUNREACH',
+	'ENETDOWN',
+	'UND_ERR_CONNECT_TIMEOUT',
+	'CERT_HAS_EXPIRED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+	'ERR_TLS_CERT_ALTNAME_INVALID',
+]);
+
+function networkCause(error: unknown): { code: string; text: string } {
+	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+	if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return networkCause(cause.errors[0]);
+	if (!(cause instanceof Error)) return { code: '', text: String(cause) };
+	const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
+	return { code, text: cause.name === 'TimeoutError' ? 'no answer in time' : `${code}: ${cause.message}` };
+}

@@ -1,0 +1,67 @@
+import { at, readText } from '../../../catalog';
+import type { MessloClient } from './client';
+import { allPages } from './pages';
+
+/** A message in a thread as the API lists it; what it does not say is undefined. */
+export interface ThreadMessage {
+	ids: string[];
+	outgoing?: boolean;
+	text?: string;
+	template?: string;
+	variables?: Record<string, string>;
+	mediaUrl?: string;
+	/** Lower case: sent, delivered, read, failed … */
+	status?: string;
+	failure?: string;
+	at?: Date;
+}
+
+/** The last messages exchanged with a number (digits only); undefined when the account has no such contact. */
+export async function readThread(
+	client: MessloClient,
+	phone: string,
+	since: Date,
+	contactIds: Map<string, string>,
+): Promise<ThreadMessage[] | undefined> {
+	const contact = contactIds.get(phone) ?? (await findContact(client, phone));
+	if (contact === undefined) return undefined;
+	if (contactIds.size > 10_000) contactIds.clear();
+	contactIds.set(phone, contact);
+	// Days are the API's finest grain; one day earlier covers every time zone.
+	const start = new Date(since.getTime() - 86_400_000).toISOString().slice(0, 10);
+	const records = await allPages(client, 'message.getMany', { contact_id: contact, start_date: start }, { most: 500 });
+	return records.map(toThreadMessage);
+}
+
+async function findContact(client: MessloClient, phone: string): Promise<string | undefined> {
+	const records = await allPages(client, 'contact.getMany', { search: phone }, { pageSize: 20, most: 40 });
+	const found = records.find(
+		(record) => readText(record, 'phone_number', 'contact_no', 'phone')?.replace(/\D/g, '') === phone,
+	);
+	return readText(found, '_id', 'id');
+}
+
+function toThreadMessage(record: Record<string, unknown>): ThreadMessage {
+	const said = <T>(key: string, value: T | undefined) => (value === undefined ? {} : { [key]: value });
+	const direction = readText(record, 'direction')?.toLowerCase();
+	const fromMe = at(record, 'from_me');
+	const variables = at(record, 'templateVariables') ?? at(record, 'template_variables');
+	const time = Date.parse(readText(record, 'createdAt', 'created_at', 'wa_timestamp', 'timestamp', 'sentAt') ?? '');
+	return {
+		ids: ['_id', 'id', 'message_id', 'wa_message_id', 'wamid'].flatMap((key) => readText(record, key) ?? []),
+		...said(
+			'outgoing',
+			direction === undefined ? (typeof fromMe === 'boolean' ? fromMe : undefined) : /^out|sent/.test(direction),
+		),
+		...said('text', readText(record, 'message', 'content', 'text', 'body')),
+		...said('template', readText(record, 'templateName', 'template_name', 'template.name', 'template.template_name')),
+		...said('variables', isTexts(variables) ? variables : undefined),
+		...said('mediaUrl', readText(record, 'mediaUrl', 'media_url', 'file_url')),
+		...said('status', readText(record, 'status', 'delivery_status', 'wa_status')?.toLowerCase()),
+		...said('failure', readText(record, 'error.message', 'error_message', 'failure_reason', 'error')),
+		...said('at', Number.isNaN(time) ? undefined : new Date(time)),
+	};
+}
+
+const isTexts = (value: unknown): value is Record<string, string> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
