@@ -1,0 +1,41 @@
+import { Liquid } from 'liquidjs';
+import { registerArithmetic } from './arithmetic';
+import { registerFilters } from './filters';
+
+const TAGS = ['assign', 'break', 'capture', 'case', 'comment', 'continue', 'for', 'if', 'unless', '#'];
+
+/** Evaluates text at run time that nobody checked at load, switches checks off, or gives another answer each time. */
+const REFUSED_FILTERS = [
+	'find_exp',
+	'find_index_exp',
+	'group_by_exp',
+	'has_exp',
+	'reject_exp',
+	'where_exp',
+	'raw',
+	'sample',
+];
+
+/** What one expression may cost. A thousand honest ones take a few milliseconds and a few kilobytes. */
+export const LIMITS = { parseLimit: 10_000, renderLimit: 500, memoryLimit: 200_000 };
+
+/** Liquid without file system, without includes, strict about variables and filters, bounded in time and memory. */
+export const liquid = createEngine();
+
+function createEngine(): Liquid {
+	const engine = new Liquid({
+		strictVariables: true,
+		strictFilters: true,
+		lenientIf: true,
+		ownPropertyOnly: true,
+		relativeReference: false,
+		dynamicPartials: false,
+		templates: {},
+		...LIMITS,
+	});
+	for (const name of Object.keys(engine.tags)) if (!TAGS.includes(name)) delete engine.tags[name];
+	for (const name of REFUSED_FILTERS) engine.unregisterFilter(name);
+	registerFilters(engine);
+	registerArithmetic(engine);
+	return engine;
+}

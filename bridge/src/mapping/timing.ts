@@ -1,0 +1,28 @@
+import type { Mapping } from './mapping';
+import type { PlanContext, PlanSettings } from './planning';
+import { afterQuietHours } from './quiet-hours';
+import { recipientZone } from './recipient-zone';
+
+export interface Timing {
+	dueAt: Date;
+	expiresAt?: Date;
+}
+
+/**
+ * When the message is due and until when it is worth sending. Both count from when the bridge had the event: a shop
+ * that delivers late shifts them, a bridge that was down or an API that was away does not.
+ */
+export function timingOf(
+	mapping: Mapping,
+	{ event, now }: PlanContext,
+	to: string | undefined,
+	settings: PlanSettings,
+): Timing {
+	const start = settings.replay || event.receivedAt === undefined ? now.getTime() : Date.parse(event.receivedAt);
+	const wanted = start + (settings.replay ? 0 : mapping.delay);
+	const earliest = new Date(Math.max(wanted, now.getTime()));
+	const dueAt = mapping.quietHours
+		? afterQuietHours(earliest, mapping.quietHours, recipientZone(to, settings.timezone))
+		: earliest;
+	return { dueAt, ...(mapping.expires === undefined ? {} : { expiresAt: new Date(wanted + mapping.expires) }) };
+}

@@ -1,0 +1,50 @@
+import { isDecimal } from '../money';
+import { normaliseConsent } from './consent';
+import { DecimalDrop } from './liquid/decimal-drop';
+import type { PlanContext } from './planning';
+
+const MONEY = new Set([
+	'total',
+	'subtotal',
+	'tax',
+	'discount',
+	'shipping',
+	'tip',
+	'outstanding',
+	'price',
+	'amount',
+	'rate',
+]);
+
+/** The event as expressions see it: amounts compare as numbers, attributes about consent are spelled in one way. */
+export function viewOf({ event, order, shipment, refund, shop, payload, row }: PlanContext): Record<string, unknown> {
+	const seen = order && {
+		...withAmounts({ ...order, attributes: {} }),
+		attributes: normaliseConsent(order.attributes),
+	};
+	return {
+		event: { ...event, ...(order ? { minutesSinceOrder: minutesBetween(order.createdAt, event.occurredAt) } : {}) },
+		...(seen ? { order: seen, customer: withAmounts(order.customer) } : {}),
+		...(seen && event.name === 'checkout.abandoned' ? { checkout: seen } : {}),
+		...(shipment ? { shipment: withAmounts(shipment) } : {}),
+		...(refund ? { refund: withAmounts(refund) } : {}),
+		...(row === undefined ? {} : { row }),
+		shop,
+		payload,
+	};
+}
+
+function withAmounts(value: object): object {
+	return Object.fromEntries(Object.entries(value).map(([key, each]: [string, unknown]) => [key, seenAs(key, each)]));
+}
+
+function seenAs(key: string, value: unknown): unknown {
+	if (Array.isArray(value)) return value.map((item: unknown) => seenAs('', item));
+	if (value !== null && typeof value === 'object') return withAmounts(value);
+	return MONEY.has(key) && isDecimal(value) ? new DecimalDrop(value) : value;
+}
+
+function minutesBetween(from: string, to: string): number | null {
+	const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+	return Number.isNaN(minutes) ? null : minutes;
+}
