@@ -22,3 +22,14 @@ export function bodyOf<Body>(schema: Json): (request: Request) => Body {
 		return body;
 	};
 }
+
+/** The same for routes that take one thing or a list of things. */
+export function listOf<Item>(schema: Json): (request: Request) => Item[] {
+	const validate = ajv.compile<Item[]>({ type: 'array', items: schema, minItems: 1 });
+	const read = bodyOf<unknown>({});
+	return (request) => {
+		const items: unknown = [read(request)].flat();
+		if (!validate(items)) throw new Refusal(400, explain('body', validate.errors ?? []).join('; '));
+		return items;
+	};
+}

@@ -8,17 +8,15 @@ import { historyAt } from '../whatsapp/progress';
 import { shownMessage } from '../handlers/inbox';
 import { contactById } from '../handlers/contacts';
 import type { World } from '../world';
-import { bodyOf } from './check-body';
+import { bodyOf, listOf } from './check-body';
 import { mediaPath } from './media-path';
 import { receive, type Inbound } from './receive';
 import { CLOCK, FAULT, INBOUND, KEY, NUMBER, TEMPLATE } from './schemas';
 import { seedTemplate, type TemplateSeed } from './seed-template';
 
-const readFault = bodyOf<Fault | Fault[]>({ oneOf: [FAULT, { type: 'array', items: FAULT, minItems: 1 }] });
+const readFaults = listOf<Fault>(FAULT);
 const readClock = bodyOf<{ advanceMs: number } | { set: string }>(CLOCK);
-const readTemplate = bodyOf<TemplateSeed | TemplateSeed[]>({
-	oneOf: [TEMPLATE, { type: 'array', items: TEMPLATE, minItems: 1 }],
-});
+const readTemplates = listOf<TemplateSeed>(TEMPLATE);
 const readNumber = bodyOf<Recipient & { contact_no: string }>(NUMBER);
 const readInbound = bodyOf<Inbound>(INBOUND);
 const readKey = bodyOf<{ revoked: boolean }>(KEY);
@@ -50,12 +48,16 @@ export function controlRoutes(world: World, contract: Contract): Router {
 	routes.get('/messages/:id/media', (request, response) => {
 		const media = world.state.messages.find(({ _id }) => _id === request.params.id)?.media;
 		if (!media) throw new Refusal(404, `Message ${request.params.id} has no media`);
-		response.type(media.type).set('Content-Security-Policy', 'sandbox').send(media.bytes);
+		response.type(media.type).set({
+			'X-Content-Type-Options': 'nosniff',
+			'Content-Disposition': `inline; filename*=UTF-8''${encodeURIComponent(media.name)}`,
+		});
+		response.send(media.bytes);
 	});
 
 	routes.get('/faults', (_request, response) => void response.json(world.faults.list()));
 	routes.post('/faults', (request, response) => {
-		const faults = [readFault(request)].flat();
+		const faults = readFaults(request);
 		for (const { operation } of faults) requireOperation(contract, operation);
 		for (const fault of faults) world.faults.add(fault);
 		response.json(world.faults.list());
@@ -85,7 +87,7 @@ export function controlRoutes(world: World, contract: Contract): Router {
 
 	routes.get('/templates', (_request, response) => void response.json(world.state.templates));
 	routes.post('/templates', (request, response) => {
-		response.json([readTemplate(request)].flat().map((seed) => seedTemplate(world, seed)));
+		response.json(readTemplates(request).map((seed) => seedTemplate(world, seed)));
 	});
 
 	routes.post('/numbers', (request, response) => {

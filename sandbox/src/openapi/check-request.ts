@@ -76,6 +76,8 @@ export class RequestChecker {
 		const [variant] = matching;
 		if (matching.length === 1 && variant) return { problems: [], variant };
 		if (matching.length > 1) return { problems: [`body fits several forms: ${matching.join(', ')}`] };
+		const undecided = this.missingDiscriminator(variants, body);
+		if (undecided) return { problems: [undecided] };
 		const [nearest] = results
 			.map((result) => ({ ...result, distance: distance(result.errors) - this.likeness(result.name, body) }))
 			.sort((a, b) => a.distance - b.distance);
@@ -90,13 +92,28 @@ export class RequestChecker {
 
 	/** How many constant fields of the form (such as messageType) the body has right. */
 	private likeness(name: string, body: unknown): number {
-		const parts = this.ajv.getSchema(`${ROOT}#/components/schemas/${name}`)?.schema;
-		if (!isObject(parts) || !isObject(body) || !Array.isArray(parts['allOf'])) return 0;
-		const fields = parts['allOf'].filter(isObject).flatMap((part) => Object.entries(part['properties'] ?? {}));
-		return (
-			fields.filter(([field, schema]) => isObject(schema) && 'const' in schema && schema['const'] === body[field])
-				.length * 15
-		);
+		if (!isObject(body)) return 0;
+		return this.constants(`#/components/schemas/${name}`).filter(([field, value]) => value === body[field]).length * 15;
+	}
+
+	/** Where the value of one field tells the forms apart and is not there: no form is nearer than another. */
+	private missingDiscriminator(variants: string[], body: unknown): string | undefined {
+		const values = new Map<string, unknown[]>();
+		for (const [field, value] of variants.flatMap((ref) => this.constants(ref))) {
+			values.set(field, [...new Set([...(values.get(field) ?? []), value])]);
+		}
+		const missing = [...values].find(([field, options]) => options.length > 1 && !(isObject(body) && field in body));
+		return missing && `body.${missing[0]} is required (one of ${missing[1].join(', ')})`;
+	}
+
+	private constants(ref: string): [string, unknown][] {
+		const form = this.ajv.getSchema(`${ROOT}${ref}`)?.schema;
+		const parts = isObject(form) && Array.isArray(form['allOf']) ? form['allOf'].filter(isObject) : [];
+		return parts
+			.flatMap((part) => Object.entries(part['properties'] ?? {}))
+			.flatMap(([field, schema]): [string, unknown][] =>
+				isObject(schema) && 'const' in schema ? [[field, schema['const']]] : [],
+			);
 	}
 
 	private compile(key: string, make: () => ValidateFunction): ValidateFunction {

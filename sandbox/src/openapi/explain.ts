@@ -12,7 +12,11 @@ export function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 function covers(outer: ErrorObject, inner: ErrorObject, all: readonly ErrorObject[]): boolean {
-	if (outer.keyword === 'anyOf' && inner.keyword === 'required' && outer.instancePath === inner.instancePath) {
+	if (
+		['anyOf', 'oneOf'].includes(outer.keyword) &&
+		inner.keyword === 'required' &&
+		outer.instancePath === inner.instancePath
+	) {
 		return alternatives(outer).includes(String(inner.params['missingProperty']));
 	}
 	if (outer.keyword === 'oneOf' && inner.schemaPath.startsWith(`${outer.schemaPath}/`)) {
@@ -23,9 +27,13 @@ function covers(outer: ErrorObject, inner: ErrorObject, all: readonly ErrorObjec
 	return inner.keyword === 'oneOf' && outer.schemaPath.startsWith(`${inner.schemaPath}/`) && !covers(inner, outer, all);
 }
 
-/** The fields that `Has_…` schemas of an `anyOf` ask for, one of which is enough. */
+/** The fields one of which is enough: asked for by `Has_…` schemas or by `required` in each alternative. */
 function alternatives(error: ErrorObject): string[] {
-	return refNames(error.schema).flatMap((name) => name.slice('Has_'.length).split('_and_'));
+	const options: unknown[] = Array.isArray(error.schema) ? error.schema : [];
+	const required = options.flatMap((option): unknown[] =>
+		isObject(option) && !('properties' in option) && Array.isArray(option['required']) ? option['required'] : [],
+	);
+	return [...refNames(options).flatMap((name) => name.slice('Has_'.length).split('_and_')), ...required.map(String)];
 }
 
 const refNames = (options: unknown): string[] =>
@@ -45,7 +53,7 @@ function sentence(where: string, error: ErrorObject): string {
 		case 'required':
 			return `${subject}.${String(params['missingProperty'])} is required`;
 		case 'type':
-			return `${subject} must be of type ${String(params['type'])}${hint}${but}`;
+			return `${subject} must be of type ${String(params['type']).replaceAll(',', ' or ')}${hint}${but}`;
 		case 'pattern':
 			return `${subject} must match ${String(params['pattern'])}${hint}${but}`;
 		case 'format':
@@ -64,14 +72,13 @@ function sentence(where: string, error: ErrorObject): string {
 				? `${subject} is of another form`
 				: `${subject}.${present.join(', ')} must not be given here`;
 		}
-		case 'anyOf': {
+		case 'anyOf':
+		case 'oneOf': {
 			const names = alternatives(error);
 			return names.length === 0
-				? `${subject} fits none of the allowed forms${but}`
-				: `${subject} needs ${names.join(' or ')}`;
+				? `${subject} fits none of the allowed forms${hint}${but}`
+				: `${subject} needs one of ${names.join(', ')}`;
 		}
-		case 'oneOf':
-			return `${subject} fits none of the allowed forms${hint}${but}`;
 		default:
 			return `${subject} ${error.message ?? 'is not allowed'}${hint}${but}`;
 	}
