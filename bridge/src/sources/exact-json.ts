@@ -15,5 +15,6 @@ export function parseExact(json: string): unknown {
 /** `context.source` is the number as written: ES2026, in Node since 21; TypeScript's lib does not know it yet. */
 function keepDigits(_key: string, value: unknown, context: { source?: string }): unknown {
 	if (typeof value !== 'number' || context.source === undefined) return value;
-	return context.source.length <= HELD_EXACTLY || String(value) === context.source ? value : context.source;
+	const isHeld = Number.isInteger(value) ? Number.isSafeInteger(value) : String(value) === context.source;
+	return isHeld || context.source.length <= HELD_EXACTLY ? value : context.source;
 }
