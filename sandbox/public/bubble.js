@@ -18,19 +18,24 @@ const cards = new Map();
 /** One message as a bubble. `tap` is called with a reply button that was tapped. */
 export function bubble(message, isSameSide, tap) {
 	const isOutgoing = message.direction === 'outgoing';
-	const inner = element(
+	const shownMeta = meta(message, isOutgoing);
+	const texts = [
+		message.text && directed('div', 'text', ...formatText(message.text)),
+		message.footer && directed('div', 'footer', message.footer),
+	].filter(Boolean);
+	makeRoom(texts.at(-1), shownMeta);
+	const content = element(
 		'div',
-		'bubble',
+		texts.length === 0 ? 'content bare' : 'content',
 		quote(message),
 		card(message),
 		message.header && directed('div', 'title', message.header),
 		place(message),
-		message.text && directed('div', 'text', ...formatText(message.text)),
+		...texts,
 		carousel(message),
-		message.footer && directed('div', 'footer', message.footer),
-		meta(message, isOutgoing),
-		buttons(message, tap),
+		shownMeta,
 	);
+	const inner = element('div', 'bubble', content, buttons(message, tap));
 	const className = [
 		'message',
 		isOutgoing && 'outgoing',
@@ -47,6 +52,15 @@ export function bubble(message, isSameSide, tap) {
 	whole.dataset.id = message.id;
 	whole.dataset.status = message.status;
 	return whole;
+}
+
+const RIGHT_TO_LEFT = /^[^\p{L}]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/u;
+
+/** The time stands at the end of the last line where there is room; below it where that line runs from the right. */
+function makeRoom(last, shownMeta) {
+	const lastLine = last?.textContent.split('\n').at(-1) ?? '';
+	if (RIGHT_TO_LEFT.test(lastLine)) last.classList.add('apart');
+	else last?.append(element('span', shownMeta.children.length > 1 ? 'room ticked' : 'room'));
 }
 
 function card({ id, media }) {

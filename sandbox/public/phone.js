@@ -45,7 +45,8 @@ function draw() {
 function drawChat(chat) {
 	const wasAtEnd = parts.thread.scrollHeight - parts.thread.scrollTop - parts.thread.clientHeight < 80;
 	part('chat-name').textContent = titleOf(chat);
-	part('chat-number').textContent = `+${chat.contactNo} · with ${chat.business.name} ${chat.business.number}`;
+	const withWhom = `with ${chat.business.name} ${chat.business.number}`;
+	part('chat-number').textContent = chat.name ? `+${chat.contactNo} · ${withWhom}` : withWhom;
 	parts.reply.placeholder = `Reply as ${titleOf(chat)}`;
 	paintAvatar(part('chat-avatar'), chat);
 	const isOther = drawnChat !== chat.id;
@@ -112,13 +113,16 @@ addEventListener('hashchange', draw);
 isNarrow.addEventListener('change', draw);
 
 part('empty-text').textContent = 'A message sent through this sandbox shows up here at once. To send a first one:';
-part('empty-command').textContent =
-	`curl ${location.origin}/__sandbox/templates -H 'content-type: application/json' -d '{
-  "name": "hello", "language": "en_US", "message_body": "Hello *{{1}}*, your order is on its way." }'
+part('empty-command').textContent = `curl ${location.origin}/__sandbox/templates \\
+  -H 'content-type: application/json' \\
+  -d '{"name": "hello", "language": "en_US",
+       "message_body": "Hello *{{1}}*, your order is on its way."}'
 
-curl ${location.origin}/api/whatsapp/send -H 'x-api-key: sandbox-api-key' -H 'content-type: application/json' -d '{
-  "contact_no": "919812345678", "whatsapp_phone_number": "911234567890",
-  "messageType": "template", "templateName": "hello", "languageCode": "en_US", "templateVariables": { "1": "Ana" } }'`;
+curl ${location.origin}/api/whatsapp/send \\
+  -H 'content-type: application/json' -H 'x-api-key: sandbox-api-key' \\
+  -d '{"contact_no": "919812345678", "whatsapp_phone_number": "911234567890",
+       "messageType": "template", "templateName": "hello",
+       "languageCode": "en_US", "templateVariables": {"1": "Ana"}}'`;
 
 const events = new EventSource('/__sandbox/phone/events');
 events.addEventListener('message', () => void look());

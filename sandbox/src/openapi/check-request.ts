@@ -76,7 +76,7 @@ export class RequestChecker {
 		const [variant] = matching;
 		if (matching.length === 1 && variant) return { problems: [], variant };
 		if (matching.length > 1) return { problems: [`body fits several forms: ${matching.join(', ')}`] };
-		const undecided = this.missingDiscriminator(variants, body);
+		const undecided = this.undecided(variants, body);
 		if (undecided) return { problems: [undecided] };
 		const [nearest] = results
 			.map((result) => ({ ...result, distance: distance(result.errors) - this.likeness(result.name, body) }))
@@ -96,14 +96,21 @@ export class RequestChecker {
 		return this.constants(`#/components/schemas/${name}`).filter(([field, value]) => value === body[field]).length * 15;
 	}
 
-	/** Where the value of one field tells the forms apart and is not there: no form is nearer than another. */
-	private missingDiscriminator(variants: string[], body: unknown): string | undefined {
+	/** Where one field (such as messageType) tells the forms apart and does not say which: no form is nearer than another. */
+	private undecided(variants: string[], body: unknown): string | undefined {
 		const values = new Map<string, unknown[]>();
 		for (const [field, value] of variants.flatMap((ref) => this.constants(ref))) {
 			values.set(field, [...new Set([...(values.get(field) ?? []), value])]);
 		}
-		const missing = [...values].find(([field, options]) => options.length > 1 && !(isObject(body) && field in body));
-		return missing && `body.${missing[0]} is required (one of ${missing[1].join(', ')})`;
+		for (const [field, options] of values) {
+			const value = isObject(body) ? body[field] : undefined;
+			if (options.length < 2 || options.includes(value)) continue;
+			const known = options.join(', ');
+			return value === undefined
+				? `body.${field} is required (one of ${known})`
+				: `body.${field} must be one of ${known}, but is ${JSON.stringify(value)}`;
+		}
+		return undefined;
 	}
 
 	private constants(ref: string): [string, unknown][] {

@@ -12,12 +12,9 @@ export function withoutNoise(errors: readonly ErrorObject[]): ErrorObject[] {
 }
 
 function covers(outer: ErrorObject, inner: ErrorObject, all: readonly ErrorObject[]): boolean {
-	if (
-		['anyOf', 'oneOf'].includes(outer.keyword) &&
-		inner.keyword === 'required' &&
-		outer.instancePath === inner.instancePath
-	) {
-		return alternatives(outer).includes(String(inner.params['missingProperty']));
+	const isChoice = ['anyOf', 'oneOf'].includes(outer.keyword) && inner.keyword === 'required';
+	if (isChoice && outer.instancePath === inner.instancePath) {
+		if (alternatives(outer).includes(String(inner.params['missingProperty']))) return true;
 	}
 	if (outer.keyword === 'oneOf' && inner.schemaPath.startsWith(`${outer.schemaPath}/`)) {
 		const branch = inner.schemaPath.slice(0, inner.schemaPath.indexOf('/', outer.schemaPath.length + 1));

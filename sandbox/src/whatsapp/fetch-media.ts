@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isObject } from '../openapi/json';
 import { MEDIA_KINDS, type Media, type MediaKind } from '../records';
 import { whatsAppRefusal } from '../refusal';
 
@@ -101,9 +102,10 @@ function fileName(disposition: string | null, url: string): string {
 	}
 }
 
+// Not by `instanceof`: under Jest the errors of fetch are of another realm.
 function unreachable(error: unknown, timeoutMs: number): string {
-	if (!(error instanceof Error)) return 'could not be fetched';
-	if (error.name === 'TimeoutError') return `did not answer within ${timeoutMs} ms`;
-	const cause = error.cause instanceof Error ? error.cause.message || error.cause.name : error.message;
-	return `could not be fetched (${cause})`;
+	if (!isObject(error)) return 'could not be fetched';
+	if (error['name'] === 'TimeoutError') return `did not answer within ${timeoutMs} ms`;
+	const cause = isObject(error['cause']) ? error['cause'] : error;
+	return `could not be fetched (${String(cause['message'] || cause['code'] || cause['name'])})`;
 }
