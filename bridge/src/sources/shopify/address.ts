@@ -1,24 +1,21 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Address } from '../../domain';
-import { text } from './fields';
+import { part, text } from './fields';
 import { compact } from './compact';
 
-export const addressFields = z
-	.object({
-		first_name: text,
-		last_name: text,
-		name: text,
-		company: text,
-		address1: text,
-		address2: text,
-		city: text,
-		province: text,
-		zip: text,
-		country_code: text,
-		phone: text,
-	})
-	.optional()
-	.catch(undefined);
+export const addressFields = part({
+	first_name: text,
+	last_name: text,
+	name: text,
+	company: text,
+	address1: text,
+	address2: text,
+	city: text,
+	province: text,
+	zip: text,
+	country_code: text,
+	phone: text,
+});
 export type AddressFields = z.output<typeof addressFields>;
 
 /** Undefined for a point-of-sale order, which has no address. */

@@ -1,25 +1,22 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Customer } from '../../domain';
 import { addressFields, fullName, type AddressFields } from './address';
 import { compact } from './compact';
-import { optionalId, text } from './fields';
+import { count, optionalId, part, text } from './fields';
 
-const consent = z.object({ state: text }).optional().catch(undefined);
+const consent = part({ state: text });
 
-export const customerFields = z
-	.object({
-		id: optionalId,
-		first_name: text,
-		last_name: text,
-		email: text,
-		phone: text,
-		locale: text,
-		orders_count: z.int().nonnegative().optional().catch(undefined),
-		sms_marketing_consent: consent,
-		default_address: addressFields,
-	})
-	.optional()
-	.catch(undefined);
+export const customerFields = part({
+	id: optionalId,
+	first_name: text,
+	last_name: text,
+	email: text,
+	phone: text,
+	locale: text,
+	orders_count: count,
+	sms_marketing_consent: consent,
+	default_address: addressFields,
+});
 export type CustomerFields = z.output<typeof customerFields>;
 
 /** A walk-in at the till has no customer and no address: then this is empty. */

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Decimal, Discount } from '../../domain';
 import { isZero, sum } from '../../money';
-import { decimal, every, listOf, optionalDecimal, text } from './fields';
+import { count, decimal, every, listOf, optionalDecimal, text } from './fields';
 import { moneySet, type Purse } from './purse';
 
 export const allocations = every(
 	z.object({
 		amount: decimal,
 		amount_set: moneySet,
-		discount_application_index: z.int().nonnegative().optional().catch(undefined),
+		discount_application_index: count,
 		/** Checkouts name the discount instead of pointing to it. */
 		description: text,
 	}),

@@ -3,7 +3,7 @@ import type { Line } from '../../domain';
 import { sum, times } from '../../money';
 import { allocations } from './discounts';
 import { compact } from './compact';
-import { decimal, flag, listOf, optionalDecimal, text } from './fields';
+import { decimal, flag, listOf, optionalDecimal, part, text } from './fields';
 import { moneySet, type Purse } from './purse';
 import { readTaxes, taxLines } from './taxes';
 
@@ -25,7 +25,7 @@ export const lineFields = z.object({
 	properties: listOf(property),
 	image_url: text,
 	gift_card: flag,
-	tip: z.object({}).nullish().catch(undefined),
+	tip: part({}),
 	tip_payment_gateway: text,
 });
 export type LineFields = z.output<typeof lineFields>;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { addressFields } from './address';
 import { customerFields } from './customer';
 import { allocations, discountFields } from './discounts';
-import { decimal, every, flag, id, listOf, moment, optionalDecimal, optionalMoment, text } from './fields';
+import { decimal, every, flag, id, listOf, moment, optionalDecimal, optionalId, optionalMoment, text } from './fields';
 import { lineFields } from './lines';
 import { currencyFields, moneySet } from './purse';
 import { refundFields } from './refund';
@@ -46,7 +46,7 @@ const shared = {
 
 export const orderFields = z.object({
 	...shared,
-	order_number: id.optional().catch(undefined),
+	order_number: optionalId,
 	contact_email: text,
 	financial_status: text,
 	fulfillment_status: text,

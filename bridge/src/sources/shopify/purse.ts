@@ -1,15 +1,12 @@
 import { z } from 'zod';
 import type { Decimal } from '../../domain';
 import { minorDigits } from '../../money';
-import { decimal, text } from './fields';
+import { decimal, part, text } from './fields';
 
-const money = z
-	.object({ amount: decimal, currency_code: z.string().min(1) })
-	.optional()
-	.catch(undefined);
+const money = part({ amount: decimal, currency_code: z.string().min(1) });
 
 /** `*_set`: one amount in the shop's and in the buyer's currency. */
-export const moneySet = z.object({ shop_money: money, presentment_money: money }).optional().catch(undefined);
+export const moneySet = part({ shop_money: money, presentment_money: money });
 export type MoneySet = z.output<typeof moneySet>;
 
 export const currencyFields = { currency: z.string().min(1), presentment_currency: text };

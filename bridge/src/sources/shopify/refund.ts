@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Decimal, Refund } from '../../domain';
 import { isZero, negate, sum } from '../../money';
 import { compact } from './compact';
-import { every, id, optionalDecimal, optionalMoment, text, decimal } from './fields';
+import { every, id, optionalDecimal, optionalId, optionalMoment, part, text, decimal } from './fields';
 import { moneySet, purse as purseOf, type Purse } from './purse';
 
 const transaction = z.object({
@@ -19,7 +19,7 @@ const refundLine = z.object({
 	subtotal_set: moneySet,
 	total_tax: optionalDecimal,
 	total_tax_set: moneySet,
-	line_item: z.object({ title: text, name: text, price_set: moneySet }).optional().catch(undefined),
+	line_item: part({ title: text, name: text, price_set: moneySet }),
 });
 
 const adjustment = z.object({
@@ -32,7 +32,7 @@ const adjustment = z.object({
 
 export const refundFields = z.object({
 	id,
-	order_id: id.optional(),
+	order_id: optionalId,
 	created_at: optionalMoment,
 	processed_at: optionalMoment,
 	note: text,

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { Fulfilment, Shipment } from '../../domain';
 import { compact } from './compact';
-import { id, listOf, optionalMoment, text } from './fields';
+import { id, listOf, optionalId, optionalMoment, text } from './fields';
 
 const texts = listOf(z.string());
 
 export const fulfilmentFields = z.object({
 	id,
-	order_id: id.optional(),
+	order_id: optionalId,
 	name: text,
 	status: text,
 	shipment_status: text,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { DomainEvent, Reading } from '../../domain';
-import { optionalId, text } from './fields';
+import { optionalId, part, text } from './fields';
 import { checkoutFields, orderFields } from './order-fields';
 import { customerPrivacyFields, shopPrivacyFields } from './privacy';
 import { readCheckout, readOrder } from './read-order';
@@ -36,14 +36,12 @@ const orderDeleted = topic(z.object({ id: orderFields.shape.id }), ({ id }) => (
 	cancelsOrder: id,
 }));
 
-const orderEdited = topic(
-	z.object({ order_edit: z.object({ order_id: optionalId }).optional().catch(undefined) }),
-	({ order_edit }) =>
-		compact({
-			kind: 'ignored' as const,
-			reason: "the edit itself has no order in it; the 'orders/updated' that Shopify sends beside it has",
-			subject: order_edit?.order_id,
-		}),
+const orderEdited = topic(z.object({ order_edit: part({ order_id: optionalId }) }), ({ order_edit }) =>
+	compact({
+		kind: 'ignored' as const,
+		reason: "the edit itself has no order in it; the 'orders/updated' that Shopify sends beside it has",
+		subject: order_edit?.order_id,
+	}),
 );
 
 const refund = topic(refundFields, (given, context) => {
