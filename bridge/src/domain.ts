@@ -221,6 +221,25 @@ export type Verdict =
 	/** `delivery` is there when the signature was good: kept and shown, though it cannot be read. */
 	| { ok: false; status: 415 | 422; reason: string; detail: string; delivery?: Delivery };
 
+/** What became of a stored event. A redelivery is only counted. */
+export const EVENT_STATES = ['stored', 'mapped', 'ignored', 'unreadable'] as const;
+export type EventState = (typeof EVENT_STATES)[number];
+
+/** What became of a message; docs/architecture.md shows the ways from one to another. */
+export const MESSAGE_STATES = [
+	'waiting',
+	'sending',
+	'sent',
+	'delivered',
+	'read',
+	'held',
+	'unknown',
+	'failed',
+	'skipped',
+	'cancelled',
+] as const;
+export type MessageState = (typeof MESSAGE_STATES)[number];
+
 /** Time is passed in. */
 export interface Clock {
 	now(): Date;

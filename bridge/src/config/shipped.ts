@@ -9,3 +9,6 @@ export function shippedTemplates(from = __dirname): string {
 	if (parent === from) throw new Error('The shipped templates folder is missing. Install the bridge again.');
 	return shippedTemplates(parent);
 }
+
+/** The fonts that come with us. */
+export const shippedFonts = (): string => join(shippedTemplates(), 'documents', 'fonts');

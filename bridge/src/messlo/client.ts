@@ -3,7 +3,8 @@ import { buildRequest, type Operation, operation, readReason, succeeded, type Va
 /** What came of one call. `not-sent`: nothing left this machine. `no-answer`: it may have arrived. */
 export type CallResult =
 	| { kind: 'answer'; status: number; ok: boolean; body: unknown; retryAfterMs?: number; durationMs: number }
-	| { kind: 'not-sent' | 'no-answer'; reason: string; durationMs: number };
+	| { kind: 'not-sent'; reason: string; durationMs: number }
+	| { kind: 'no-answer'; reason: string; durationMs: number };
 
 export interface MessloClient {
 	/** Calls one row of the catalogue. Never throws for what the network or the API does. */

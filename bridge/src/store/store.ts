@@ -1,4 +1,4 @@
-import type { Delivery, DomainEvent } from '../domain';
+import type { Delivery, DomainEvent, EventState, MessageState } from '../domain';
 
 /**
  * The ledger: every event, message, attempt and document, and nothing that is not on disk.
@@ -10,7 +10,7 @@ export interface Store {
 	/** Events not planned yet, oldest first. */
 	unplannedEvents(limit: number): Promise<StoredEvent[]>;
 	/** Writes what came of an event, with its messages, in one transaction. Answers what became of each message. */
-	planEvent(id: string, result: EventResult, messages: NewMessage[], options: PlanOptions): Promise<PlannedRow[]>;
+	planEvent(id: string, result: EventResult, messages: NewMessage[], now: Date): Promise<PlannedRow[]>;
 	/** The planned event that carries the newest state of an order. */
 	latestOrder(source: string, subject: string): Promise<StoredEvent | undefined>;
 	/** True when a stored event says that this checkout was completed or removed. */
@@ -34,6 +34,8 @@ export interface Store {
 	unknownDue(now: Date, limit: number): Promise<Message[]>;
 	/** Messages sent but not read yet whose state is to be looked up again. */
 	watchedDue(now: Date, limit: number): Promise<Message[]>;
+	/** When the next message is due for a look, unknown or watched. */
+	nextLook(): Promise<Date | undefined>;
 	/** Messages held for a cause go back to `waiting`. */
 	release(cause: string, now: Date): Promise<number>;
 	/** Causes for which messages are held, with how many. */
@@ -54,24 +56,6 @@ export interface Store {
 	close(): Promise<void>;
 }
 
-export type EventState = 'stored' | 'mapped' | 'ignored' | 'unreadable';
-export const EVENT_STATES: readonly EventState[] = ['stored', 'mapped', 'ignored', 'unreadable'];
-
-export type MessageState =
-	'waiting' | 'sending' | 'sent' | 'delivered' | 'read' | 'held' | 'unknown' | 'failed' | 'skipped' | 'cancelled';
-export const MESSAGE_STATES: readonly MessageState[] = [
-	'waiting',
-	'sending',
-	'sent',
-	'delivered',
-	'read',
-	'held',
-	'unknown',
-	'failed',
-	'skipped',
-	'cancelled',
-];
-
 /** When the request came in and when its signature was found good. */
 export interface EventTimes {
 	receivedAt: Date;
@@ -91,6 +75,8 @@ export interface StoredEvent {
 	plannedAt?: Date;
 	/** Redeliveries that were answered with this event's id. */
 	duplicates: number;
+	/** A person asked for it to be planned again: failed and cancelled messages may come back, age does not count. */
+	byHand: boolean;
 	headers: Record<string, string>;
 	body: Buffer;
 }
@@ -127,12 +113,6 @@ export interface NewMessage {
 	cause?: string;
 	dueAt: Date;
 	expiresAt?: Date;
-}
-
-export interface PlanOptions {
-	now: Date;
-	/** A person asked for it: failed and cancelled messages may be planned again too. */
-	byHand: boolean;
 }
 
 export interface PlannedRow {
@@ -188,19 +168,19 @@ export interface MessageChange {
 }
 
 export interface EventFilter {
-	source?: string;
-	state?: EventState;
+	source?: string | undefined;
+	state?: EventState | undefined;
 	/** Part of the topic, subject or reason. */
-	q?: string;
-	cursor?: string;
+	q?: string | undefined;
+	cursor?: string | undefined;
 	limit: number;
 }
 export interface MessageFilter {
-	event?: string;
-	order?: string;
-	to?: string;
-	state?: MessageState;
-	cursor?: string;
+	event?: string | undefined;
+	order?: string | undefined;
+	to?: string | undefined;
+	state?: MessageState | undefined;
+	cursor?: string | undefined;
 	limit: number;
 }
 export interface Page<T> {

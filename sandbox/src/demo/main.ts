@@ -23,6 +23,7 @@ async function main(): Promise<void> {
 	const bridge = startBridgeProcess((line) => {
 		narrator.tell(line);
 	});
+	process.once('exit', () => bridge.child.kill());
 	let stopping = false;
 	const stop = () => {
 		if (stopping) return;
@@ -61,7 +62,9 @@ async function links(bridge: string, phone: string, message: string, event: stri
 }
 
 function invitation(bridge: string): void {
-	say(`\nYour turn: post an order to ${bridge}/webhooks/shopify/acme, signed with demo-shopify-secret (README: "Post one yourself").`);
+	say(
+		`\nYour turn: post an order to ${bridge}/webhooks/shopify/acme, signed with demo-shopify-secret (README: "Post one yourself").`,
+	);
 	say('Ctrl-C stops.');
 }
 

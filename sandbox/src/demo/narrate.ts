@@ -34,7 +34,8 @@ export class Narrator {
 
 	tell(line: LogLine): void {
 		if (line.event === undefined && line.stage !== 'refused') {
-			if (line.level === 'error' || line.level === 'warn') this.print(`  ! ${line.msg ?? line.reason ?? line.stage ?? ''} ${line.reason ?? ''}`.trimEnd());
+			if (line.level === 'error' || line.level === 'warn')
+				this.print(`  ! ${line.msg ?? line.reason ?? line.stage ?? ''} ${line.reason ?? ''}`.trimEnd());
 			return;
 		}
 		const event = line.event ?? '';
@@ -47,11 +48,21 @@ export class Narrator {
 				return;
 			case 'mapped':
 				for (const { id, mapping, template, result, state, reason } of line.messages ?? [])
-					this.step(event, line, 'mapped', `${mapping} → template ${template} (${id}${result === 'kept' ? ', sent before: not again' : ''})${state === 'held' || state === 'skipped' ? `: ${state}, ${reason}` : ''}`);
+					this.step(
+						event,
+						line,
+						'mapped',
+						`${mapping} → template ${template} (${id}${result === 'kept' ? ', sent before: not again' : ''})${state === 'held' || state === 'skipped' ? `: ${state}, ${reason}` : ''}`,
+					);
 				if (line.state !== 'mapped') this.step(event, line, line.state ?? 'ignored', line.reason ?? '');
 				return;
 			case 'rendered':
-				this.step(event, line, 'rendered', `${line.document} PDF, ${Math.round((line.bytes ?? 0) / 1024)} kB in ${line.durationMs} ms`);
+				this.step(
+					event,
+					line,
+					'rendered',
+					`${line.document} PDF, ${Math.round((line.bytes ?? 0) / 1024)} kB in ${line.durationMs} ms`,
+				);
 				return;
 			case 'sent':
 				this.step(event, line, 'sent', `taken by the API, HTTP ${line.status} in ${line.durationMs} ms`);
@@ -65,19 +76,26 @@ export class Narrator {
 			default:
 				this.step(event, line, line.stage ?? '', line.reason ?? line.msg ?? '');
 		}
-		if (line.message !== undefined) this.onStage(line.stage, line.message, event);
+		if (line.message !== undefined && line.stage !== undefined) this.onStage(line.stage, line.message, event);
 	}
 
 	private accepted(event: string, line: LogLine): void {
 		const received = Date.parse(line.receivedAt ?? line.time);
 		if (line.duplicate) {
-			this.print(`\n  ${clock(line.time)}  received    ${line.topic} from ${line.source}: known already as ${event}, nothing is sent twice`);
+			this.print(
+				`\n  ${clock(line.time)}  received    ${line.topic} from ${line.source}: known already as ${event}, nothing is sent twice`,
+			);
 			return;
 		}
 		this.began.set(event, received);
 		this.print(`\n  ${clock(line.receivedAt ?? line.time)}  received    ${line.topic} from ${line.source}`);
 		this.step(event, { ...line, time: line.verifiedAt ?? line.time }, 'verified', 'the signature is the shop’s');
-		this.step(event, { ...line, time: line.storedAt ?? line.time }, 'stored', `${event}, on disk; the shop is answered 200`);
+		this.step(
+			event,
+			{ ...line, time: line.storedAt ?? line.time },
+			'stored',
+			`${event}, on disk; the shop is answered 200`,
+		);
 	}
 
 	private step(event: string, { time }: LogLine, stage: string, what: string): void {

@@ -11,7 +11,10 @@ const SHOP = { domain: 'acme.myshopify.com', secret: 'demo-shopify-secret' };
  * sent this one's confirmation already.
  */
 export function sampleOrder(now: Date): { body: Buffer; headers: Record<string, string>; name: string } {
-	const order = JSON.parse(readFileSync(join(projectRoot(), 'demo', 'sample-order.json'), 'utf8')) as Record<string, unknown>;
+	const order = JSON.parse(readFileSync(join(projectRoot(), 'demo', 'sample-order.json'), 'utf8')) as Record<
+		string,
+		unknown
+	>;
 	const id = Math.floor(now.getTime() / 1000);
 	const number = 1000 + (id % 9000);
 	const date = now.toISOString();

@@ -7,7 +7,7 @@ type Lists = Pick<Store, 'events' | 'messages' | 'message' | 'counts'>;
 /** What the admin API shows: newest first, a cursor is the id of the last one seen. */
 export function listStore(database: DatabaseSync): Lists {
 	const events = database.prepare(`
-		SELECT id, source, topic, state, reason, event, subject, occurred_at, received_at, planned_at, duplicates, headers, NULL AS body
+		SELECT id, source, topic, state, reason, event, subject, occurred_at, received_at, planned_at, duplicates, by_hand, headers, NULL AS body
 		FROM events
 		WHERE ($before IS NULL OR id < $before) AND ($source IS NULL OR source = $source) AND ($state IS NULL OR state = $state)
 			AND ($q IS NULL OR instr(lower(topic || ' ' || coalesce(subject, '') || ' ' || coalesce(reason, '')), lower($q)) > 0)

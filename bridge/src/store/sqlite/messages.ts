@@ -12,6 +12,7 @@ type Messages = Pick<
 	| 'recoverSending'
 	| 'unknownDue'
 	| 'watchedDue'
+	| 'nextLook'
 	| 'release'
 	| 'heldCauses'
 >;
@@ -53,6 +54,9 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 		`SELECT * FROM messages WHERE state = 'unknown' AND due_at <= ? ORDER BY due_at, id LIMIT ?`,
 	);
 	const watched = database.prepare(`SELECT * FROM messages WHERE look_at <= ? ORDER BY look_at, id LIMIT ?`);
+	const nextLook = database.prepare(
+		`SELECT min(at) AS at FROM (SELECT min(look_at) AS at FROM messages UNION ALL SELECT min(due_at) FROM messages WHERE state = 'unknown')`,
+	);
 	const release = database.prepare(
 		`UPDATE messages SET state = 'waiting', reason = NULL, cause = NULL, due_at = max(planned_for, ?) WHERE state = 'held' AND cause = ?`,
 	);
@@ -108,6 +112,10 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 		recoverSending: (worker, now) => commit.write(() => Number(recover.run(now.getTime(), worker).changes)),
 		unknownDue: async (now, limit) => unknown.all(now.getTime(), limit).map(toMessage),
 		watchedDue: async (now, limit) => watched.all(now.getTime(), limit).map(toMessage),
+		nextLook: async () => {
+			const at = nextLook.get()?.['at'];
+			return typeof at === 'number' ? new Date(at) : undefined;
+		},
 		release: (cause, now) => commit.write(() => Number(release.run(now.getTime(), cause).changes)),
 		heldCauses: async () => Object.fromEntries(causes.all().map(({ cause, held }) => [String(cause), Number(held)])),
 	};

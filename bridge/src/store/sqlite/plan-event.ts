@@ -1,5 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { MessageState, NewMessage, PlannedRow, Store } from '../store';
+import type { MessageState } from '../../domain';
+import type { NewMessage, PlannedRow, Store } from '../store';
 import type { GroupCommit } from './group-commit';
 import { messageId, rowOf } from './rows';
 
@@ -58,9 +59,9 @@ export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Sto
 	}
 
 	return {
-		planEvent: (id, result, messages, { now, byHand }) =>
+		planEvent: (id, result, messages, now) =>
 			commit.write(() => {
-				const asked = byHand || byHandMark.get(rowOf(id))?.['by_hand'] === 1;
+				const asked = byHandMark.get(rowOf(id))?.['by_hand'] === 1;
 				const row = event.get(
 					result.state,
 					result.reason ?? null,

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
-import type { DomainEvent } from '../../domain';
-import type { Attempt, EventState, Header, Message, MessageState, StoredDocument, StoredEvent } from '../store';
+import type { DomainEvent, EventState, MessageState } from '../../domain';
+import type { Attempt, Header, Message, StoredDocument, StoredEvent } from '../store';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -36,6 +36,7 @@ export const toEvent = (row: Row): StoredEvent =>
 		receivedAt: new Date(Number(row['received_at'])),
 		plannedAt: time(row['planned_at']),
 		duplicates: Number(row['duplicates']),
+		byHand: row['by_hand'] === 1,
 		headers: JSON.parse(must(row['headers'])) as Record<string, string>,
 		body: bytes(row['body']),
 	}) as StoredEvent;

@@ -1,0 +1,42 @@
+import { readFile } from 'node:fs/promises';
+import type { Config } from '../config/config';
+import { readEnvironment, type LogLevel, type Variables } from '../config/environment';
+import { readConfig } from '../config/read-config';
+import { loadMappings } from '../mapping/load-mappings';
+import type { Mapping } from '../mapping/mapping';
+import { formatProblems } from '../problem';
+
+export interface CliOptions {
+	/** `--config` */
+	config?: string;
+	variables: Variables;
+}
+
+export interface Loaded {
+	config: Config;
+	mappings: Mapping[];
+	logLevel: LogLevel;
+}
+
+/** Configuration and mappings, checked; throws one error whose text is every problem found. */
+export async function load({ config: given, variables }: CliOptions): Promise<Loaded> {
+	const read = readEnvironment(variables);
+	if (!read.ok) throw new Error(read.reason);
+	const file = given ?? read.environment.configFile;
+	const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+		const hint = 'Name it with --config or BRIDGE_CONFIG; messlo-bridge.example.yaml is one to begin with.';
+		throw new Error(
+			`The configuration ${file} cannot be read (${cause instanceof Error ? cause.message : String(cause)}). ${hint}`,
+			{ cause },
+		);
+	});
+	const reading = readConfig({ file, text, env: variables });
+	if (!reading.ok) throw new Error(summary(formatProblems(reading.problems), reading.problems.length));
+	const { config } = reading;
+	const { mappings, problems } = await loadMappings(config.messages, { sources: config.sources.map(({ id }) => id) });
+	if (problems.length > 0) throw new Error(summary(formatProblems(problems), problems.length));
+	return { config, mappings, logLevel: read.environment.logLevel };
+}
+
+const summary = (text: string, count: number): string =>
+	`${text}\n\n${count} ${count === 1 ? 'problem' : 'problems'}. Nothing was started.`;

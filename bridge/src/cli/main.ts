@@ -1,0 +1,32 @@
+#!/usr/bin/env node
+import { Command } from 'commander';
+import { environmentVariables } from '../config/environment';
+import { check } from './check';
+import { start } from './start';
+import { templates } from './templates';
+
+const program = new Command('messlo-bridge')
+	.description('Order webhooks in, WhatsApp template messages out, through the Messlo API.')
+	.option('-c, --config <file>', 'configuration file (default: $BRIDGE_CONFIG, else messlo-bridge.yaml)')
+	.configureHelp({ showGlobalOptions: true });
+
+const options = () => ({ ...program.opts<{ config?: string }>(), variables: environmentVariables() });
+
+program
+	.command('start', { isDefault: true })
+	.description('receive webhooks and send messages until stopped')
+	.action(() => start(options()));
+program
+	.command('check')
+	.description('read configuration, mappings and layouts, and say everything that is wrong with them')
+	.action(() => check(options()));
+program
+	.command('templates')
+	.description('show which templates the mappings need, and which of them are approved')
+	.option('--push', 'create the missing ones')
+	.action((given: { push?: boolean }) => templates({ ...options(), push: given.push === true }));
+
+program.parseAsync().catch((error: unknown) => {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,96 @@
+import express, { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { EVENT_STATES, MESSAGE_STATES } from '../domain';
+import { showEvent, showEventRow, showMessage, showMessageRow } from './show';
+import { requireToken } from './require-token';
+import type { AdminLedger, AdminActions } from './admin-ledger';
+
+const limit = z.coerce.number().int().min(1).max(200).default(50);
+const text = z.string().min(1).max(200).optional();
+const eventQuery = z.strictObject({
+	source: text,
+	state: z.enum(EVENT_STATES).optional(),
+	q: text,
+	cursor: text,
+	limit,
+});
+const messageQuery = z.strictObject({
+	event: text,
+	order: text,
+	to: text,
+	state: z.enum(MESSAGE_STATES).optional(),
+	cursor: text,
+	limit,
+});
+const previewBody = z.union([
+	z.strictObject({ mapping: z.string().min(1), event: z.string().min(1) }),
+	z.strictObject({
+		mapping: z.string().min(1),
+		source: z.string().min(1),
+		topic: z.string().min(1),
+		payload: z.record(z.string(), z.unknown()),
+	}),
+]);
+
+/** `/api/v1`: the ledger to look at, and the few things a person may do to it. */
+export function adminApi(adminToken: string, ledger: AdminLedger, actions: AdminActions): Router {
+	const router = Router();
+	router.use(requireToken(adminToken));
+	router.use((_request, response, next) => {
+		response.set('cache-control', 'no-store');
+		next();
+	});
+
+	router.get('/events', async (request, response) => {
+		const query = parse(eventQuery, request.query, response);
+		if (!query) return;
+		const { items, next } = await ledger.events(query);
+		response.json({ items: items.map(showEventRow), next: next ?? null });
+	});
+	router.get('/events/:id', async (request, response) => {
+		const event = await ledger.event(idOf(request));
+		if (!event) return missing(response, 'event', idOf(request));
+		const { items } = await ledger.messages({ event: event.id, limit: 200 });
+		response.json({ ...showEvent(event), messages: items.map(showMessageRow) });
+	});
+	router.get('/messages', async (request, response) => {
+		const query = parse(messageQuery, request.query, response);
+		if (!query) return;
+		const { items, next } = await ledger.messages(query);
+		response.json({ items: items.map(showMessageRow), next: next ?? null });
+	});
+	router.get('/messages/:id', async (request, response) => {
+		const message = await ledger.message(idOf(request));
+		if (!message) return missing(response, 'message', idOf(request));
+		response.json(showMessage(message));
+	});
+	const act =
+		(what: 'replayEvent' | 'replayMessage' | 'cancelMessage') => async (request: Request, response: Response) => {
+			const done = await actions[what](idOf(request));
+			response.status(done.status).json(done.body);
+		};
+	router.post('/events/:id/replay', act('replayEvent'));
+	router.post('/messages/:id/replay', act('replayMessage'));
+	router.post('/messages/:id/cancel', act('cancelMessage'));
+	router.post('/preview', express.json({ limit: '5mb' }), async (request, response) => {
+		const body = parse(previewBody, request.body, response);
+		if (!body) return;
+		const done = await actions.preview(body);
+		response.status(done.status).json(done.body);
+	});
+	return router;
+}
+
+const idOf = (request: Request): string => String(request.params['id']);
+
+/** The query or body, checked; answers 400 with every problem when it is not as it should be. */
+function parse<T>(schema: z.ZodType<T>, given: unknown, response: Response): T | undefined {
+	const read = schema.safeParse(given);
+	if (read.success) return read.data;
+	response.status(400).json({ reason: 'bad-request', detail: z.prettifyError(read.error) });
+	return undefined;
+}
+
+function missing(response: Response, what: string, id: string): void {
+	response.status(404).json({ reason: 'not-found', detail: `There is no ${what} '${id}'.` });
+}

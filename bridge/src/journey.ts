@@ -1,0 +1,144 @@
+import { Loop } from './delivery/loop';
+import type { Accept } from './ingress/webhooks';
+import { acceptWebhook } from './journey/accept-webhook';
+import { settleUnknown, threadReader, watchSent } from './journey/look-at-thread';
+import { planEvent } from './journey/plan-event';
+import type { Rooms } from './journey/rooms';
+import { sendMessage } from './journey/send-message';
+
+/** What one round takes on. Small for planning: it shares the thread with the answers to shops. */
+const BATCH = { plan: 8, look: 20 };
+/** Messages in flight at once: latency of the API, not its rate, is what this hides. */
+const IN_FLIGHT = 16;
+/** Answers come first: while webhooks are arriving, planning takes one small batch in this time. */
+const PLAN_EVERY_MS = 200;
+const TEMPLATES_EVERY_MS = 300_000;
+const TEMPLATES_HELD_EVERY_MS = 30_000;
+
+export interface Journey {
+	/** First half: a webhook is verified, stored and answered. */
+	accept: Accept;
+	/** Second half: starts planning, sending and looking, and keeps on. */
+	start(): void;
+	/** Something may have become due. */
+	wake(): void;
+	/** Does everything that is due by the clock, then resolves; for tests and for a last round. */
+	drain(): Promise<void>;
+	/** Lets what is under way end, and starts nothing new. */
+	stop(): Promise<void>;
+}
+
+/**
+ * The whole way of an order:
+ * webhook → verify → store → 200 · stored event → read → mappings → messages · due message → document → API → ledger ·
+ * unknown message → thread → sent or sent again · sent message → thread → delivered, read.
+ */
+export function createJourney(rooms: Rooms, busy: () => number): Journey {
+	const { store, clock, log, pace, templates, worker } = rooms;
+	const thread = threadReader(rooms);
+	const underWay = new Set<Promise<unknown>>();
+	const after = (ms: number) => new Date(clock.now().getTime() + ms);
+	let planned = 0;
+
+	async function planRound(): Promise<Date | undefined> {
+		if (busy() > 0 && Date.now() - planned < PLAN_EVERY_MS) return after(PLAN_EVERY_MS / 4);
+		const events = await store.unplannedEvents(BATCH.plan);
+		for (const event of events) await planEvent(rooms, event);
+		planned = Date.now();
+		if (events.length === 0) return undefined;
+		send.wake();
+		return clock.now();
+	}
+
+	async function sendRound(): Promise<Date | undefined> {
+		const now = clock.now();
+		const places = pace.take(IN_FLIGHT - underWay.size, now);
+		const messages = places > 0 ? await store.claimDue(now, places, worker) : [];
+		pace.giveBack(places - messages.length);
+		for (const message of messages) {
+			const sending = sendMessage(rooms, message)
+				.catch((error: unknown) => {
+					// The attempt may have been made: the message stays `sending` and is settled like one of a stopped process.
+					log.error({ err: error, message: message.id }, 'sending failed inside the bridge');
+					return store.changeMessage(message.id, ['sending'], {
+						state: 'unknown',
+						dueAt: clock.now(),
+						reason: 'the bridge failed while sending; it may have arrived',
+					});
+				})
+				.finally(() => {
+					underWay.delete(sending);
+					send.wake();
+					look.wake();
+				});
+			underWay.add(sending);
+		}
+		const due = await store.nextDue();
+		if (due === undefined || underWay.size >= IN_FLIGHT) return undefined;
+		const next = pace.nextAt(clock.now());
+		return due > next ? due : next;
+	}
+
+	async function lookRound(): Promise<Date | undefined> {
+		const now = clock.now();
+		for (const message of await store.unknownDue(now, BATCH.look)) await settleUnknown(rooms, message, thread);
+		await watchSent(rooms, await store.watchedDue(now, BATCH.look), thread);
+		send.wake();
+		return store.nextLook();
+	}
+
+	async function templateRound(): Promise<Date> {
+		const read = await templates.refresh();
+		if (!read.ok)
+			log.warn({ stage: 'templates', reason: read.reason }, 'The list of templates cannot be read; it is tried again');
+		const held = Object.keys(await store.heldCauses()).filter((cause) => cause.startsWith('template:'));
+		for (const cause of held) {
+			const [, name = '', language = ''] = cause.split(':');
+			if (!templates.approvedLanguages(name)?.includes(language)) continue;
+			const released = await store.release(cause, clock.now());
+			log.info({ stage: 'released', template: name, language, messages: released });
+		}
+		send.wake();
+		return after(!read.ok || held.length > 0 ? TEMPLATES_HELD_EVERY_MS : TEMPLATES_EVERY_MS);
+	}
+
+	const failed = (what: string) => (error: unknown) => {
+		log.error({ err: error, stage: what }, `${what} failed; it is tried again`);
+	};
+	const plan = new Loop(planRound, clock, failed('planning'));
+	const send = new Loop(sendRound, clock, failed('sending'));
+	const look = new Loop(lookRound, clock, failed('looking'));
+	const approve = new Loop(templateRound, clock, failed('templates'));
+	const wake = () => {
+		plan.wake();
+		send.wake();
+		look.wake();
+	};
+
+	return {
+		accept: acceptWebhook(rooms, () => {
+			plan.wake();
+		}),
+		start: () => {
+			approve.wake();
+			wake();
+		},
+		wake,
+		drain: async () => {
+			await templateRound();
+			for (let before = ''; ;) {
+				while ((await planRound()) !== undefined);
+				await sendRound();
+				await Promise.all(underWay);
+				await lookRound();
+				const state = JSON.stringify([await store.counts(), await store.nextDue()]);
+				if (state === before) return;
+				before = state;
+			}
+		},
+		stop: async () => {
+			await Promise.all([plan.stop(), send.stop(), look.stop(), approve.stop()]);
+			await Promise.all(underWay);
+		},
+	};
+}

@@ -1,0 +1,54 @@
+import type { Accept, WebhookAnswer } from '../ingress/webhooks';
+import type { Rooms } from './rooms';
+
+/** Which webhook routes a kind of source answers. */
+const unknownSource = (kind: string, source: string): WebhookAnswer => ({
+	status: 404,
+	body: {
+		reason: 'unknown-source',
+		detail: `There is no ${kind} source '${source}' in the configuration. The address is /webhooks/<kind>/<id of the source>.`,
+	},
+});
+
+/** First half of the journey: verified, stored, answered. Nothing slow happens before the answer: Shopify waits five seconds. */
+export function acceptWebhook(
+	rooms: Pick<Rooms, 'sources' | 'store' | 'clock' | 'log' | 'metrics'>,
+	onStored: () => void,
+): Accept {
+	const { sources, store, clock, log, metrics } = rooms;
+
+	return async ({ kind, source: id, headers, body, receivedAt }) => {
+		const source = sources.get(id);
+		if (source?.kind !== kind) return unknownSource(kind, id);
+		const verdict = source.verify({ headers, body });
+		const verifiedAt = clock.now();
+		if (!verdict.ok) {
+			metrics.webhooks.inc({ source: id, result: verdict.reason });
+			log.warn({ stage: 'refused', source: id, status: verdict.status, reason: verdict.reason }, verdict.detail);
+			const kept = 'delivery' in verdict && verdict.delivery;
+			const stored = kept
+				? await store.saveEvent(kept, { receivedAt, verifiedAt }, `${verdict.reason}: ${verdict.detail}`)
+				: undefined;
+			return {
+				status: verdict.status,
+				body: { reason: verdict.reason, detail: verdict.detail, ...(stored ? { event: stored.id } : {}) },
+			};
+		}
+		const { id: event, duplicate } = await store.saveEvent(verdict.delivery, { receivedAt, verifiedAt });
+		const storedAt = clock.now();
+		metrics.webhooks.inc({ source: id, result: duplicate ? 'duplicate' : 'stored' });
+		metrics.ack.observe((storedAt.getTime() - receivedAt.getTime()) / 1000);
+		log.info({
+			stage: 'stored',
+			event,
+			source: id,
+			topic: verdict.delivery.topic,
+			duplicate,
+			receivedAt,
+			verifiedAt,
+			storedAt,
+		});
+		if (!duplicate) onStored();
+		return { status: 200, body: { event, duplicate } };
+	};
+}

@@ -1,0 +1,115 @@
+import type { AdminActions, AdminAnswer } from '../dashboard/admin-ledger';
+import type { StoredEvent } from '../store/store';
+import { planMessages } from './plan-messages';
+import { readEvent } from './read-event';
+import type { Rooms } from './rooms';
+
+const missing = (what: string, id: string): AdminAnswer => ({
+	status: 404,
+	body: { reason: 'not-found', detail: `There is no ${what} '${id}'.` },
+});
+
+/** What a person may do to the ledger. `wake` starts the work that follows. */
+export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
+	const { store, clock, log } = rooms;
+
+	return {
+		replayEvent: async (id) => {
+			const event = await store.event(id);
+			if (!event) return missing('event', id);
+			await store.replan({ event: id });
+			log.info({ stage: 'replayed', event: id });
+			wake();
+			return {
+				status: 202,
+				body: { event: id, detail: 'Read and mapped again; messages that were sent already are not sent again.' },
+			};
+		},
+		replayMessage: async (id) => {
+			const message = await store.message(id);
+			if (!message) return missing('message', id);
+			if (
+				message.state === 'held' ||
+				message.state === 'failed' ||
+				message.state === 'skipped' ||
+				message.state === 'cancelled'
+			) {
+				// From the event on: the order, the mapping or the template may have been mended since.
+				await store.replan({ event: message.event });
+				log.info({ stage: 'replayed', message: id, event: message.event });
+				wake();
+				return {
+					status: 202,
+					body: { message: id, event: message.event, detail: 'Planned again from its event with the mappings of now.' },
+				};
+			}
+			return {
+				status: 409,
+				body: {
+					reason: 'not-replayable',
+					detail: `The message is ${message.state}; only held, failed, skipped and cancelled ones can be replayed. What was sent is not sent again.`,
+				},
+			};
+		},
+		cancelMessage: async (id) => {
+			const message = await store.message(id);
+			if (!message) return missing('message', id);
+			const done = await store.changeMessage(id, ['waiting', 'held', 'unknown'], {
+				state: 'cancelled',
+				reason: `cancelled by hand at ${clock.now().toISOString()}`,
+			});
+			if (!done)
+				return {
+					status: 409,
+					body: {
+						reason: 'not-cancellable',
+						detail: `The message is ${message.state}; only waiting, held and unknown ones can be cancelled.`,
+					},
+				};
+			log.info({ stage: 'cancelled', message: id, event: message.event });
+			return { status: 200, body: { message: id, state: 'cancelled' } };
+		},
+		preview: async (request) => {
+			const event = 'event' in request ? await store.event(request.event) : sample(request, clock.now());
+			if (!event) return missing('event', 'event' in request ? request.event : '');
+			const mapping = rooms.mappings.find(({ name }) => name === request.mapping);
+			if (!mapping) return missing('mapping', request.mapping);
+			const reading = readEvent(rooms, event);
+			if (reading.kind !== 'event')
+				return {
+					status: 422,
+					body: {
+						reason: reading.kind,
+						detail: 'reason' in reading ? reading.reason : `a ${reading.kind} request has no message`,
+					},
+				};
+			const [planned] = await planMessages(rooms, event, reading, { replay: true, only: mapping.name });
+			if (!planned || planned.plan.kind === 'unwanted')
+				return {
+					status: 200,
+					body: {
+						message: null,
+						problems: [planned?.plan.kind === 'unwanted' ? planned.plan.reason : 'no such mapping'],
+					},
+				};
+			const { reason, cause: _, ...message } = planned.message ?? {};
+			return { status: 200, body: { message, problems: reason === undefined ? [] : [reason] } };
+		},
+	};
+}
+
+/** A payload pasted by a person, as if its webhook had come now; nothing is stored. */
+const sample = (
+	{ source, topic, payload }: { source: string; topic: string; payload: object },
+	now: Date,
+): StoredEvent => ({
+	id: 'preview',
+	source,
+	topic,
+	state: 'stored',
+	receivedAt: now,
+	duplicates: 0,
+	byHand: true,
+	headers: {},
+	body: Buffer.from(JSON.stringify(payload)),
+});

@@ -1,0 +1,124 @@
+import { matchThread } from '../delivery/match-thread';
+import { nextLook } from '../delivery/retry';
+import { readThread, type ThreadMessage } from '../messlo/thread';
+import { digits } from '../phone';
+import type { Message, MessageChange } from '../store/store';
+import type { Rooms } from './rooms';
+
+/** A message that the API took shows in its thread after this long at the latest; sooner, "not there" proves nothing. */
+export const SETTLE_MS = 15_000;
+const LOOK_AGAIN_MS = 5_000;
+
+type Thread = (phone: string, since: Date) => Promise<ThreadMessage[]>;
+
+/** Reads threads, each contact's id looked up once. */
+export function threadReader({ api }: Pick<Rooms, 'api'>): Thread {
+	const contactIds = new Map<string, string>();
+	return async (phone, since) => (await readThread(api, phone, since, contactIds)) ?? [];
+}
+
+/** A message that may have arrived: sent if the thread has it, sent again if it has not, a person's choice if nobody can tell. */
+export async function settleUnknown(rooms: Rooms, message: Message, thread: Thread): Promise<void> {
+	const { store, clock, log } = rooms;
+	const since = message.attemptedAt ?? message.createdAt;
+	const change = await settle(rooms, message, since, thread);
+	await store.changeMessage(message.id, ['unknown'], change);
+	if (change.state !== 'unknown')
+		log.warn(
+			{ stage: 'settled', message: message.id, state: change.state, waitedMs: clock.now().getTime() - since.getTime() },
+			change.reason,
+		);
+}
+
+async function settle(rooms: Rooms, message: Message, since: Date, thread: Thread): Promise<MessageChange> {
+	const { store, clock } = rooms;
+	const now = clock.now();
+	const to = message.to ?? '';
+	try {
+		const { items } = await store.messages({ to, limit: 200 });
+		const others = new Set(
+			items.flatMap(({ id, apiMessageId }) => (id === message.id || apiMessageId === undefined ? [] : [apiMessageId])),
+		);
+		const seen = await thread(digits(to), since);
+		const found = matchThread(
+			{
+				template: message.template,
+				variables: message.variables,
+				since,
+				others,
+				...(message.mediaUrl === undefined ? {} : { mediaUrl: message.mediaUrl }),
+			},
+			seen,
+		);
+		if (found.kind === 'found')
+			return {
+				state: 'sent',
+				sentAt: since,
+				lookAt: nextLook(0, now),
+				...(found.id === undefined ? {} : { apiMessageId: found.id }),
+				reason: 'found in the thread: it had arrived',
+			};
+		if (now.getTime() - since.getTime() < SETTLE_MS)
+			return {
+				state: 'unknown',
+				...(message.reason === undefined ? {} : { reason: message.reason }),
+				dueAt: new Date(now.getTime() + LOOK_AGAIN_MS),
+			};
+		if (found.kind === 'absent')
+			return { state: 'waiting', dueAt: now, reason: 'not in the thread: it had not arrived, and is sent again' };
+		return {
+			state: 'held',
+			reason:
+				'it may have arrived, and the thread does not show enough to tell. Look at the chat: replay it if it is not there, cancel it if it is',
+		};
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return {
+			state: 'unknown',
+			reason: `it may have arrived; the thread cannot be read now (${reason})`,
+			dueAt: new Date(now.getTime() + 2 * LOOK_AGAIN_MS),
+		};
+	}
+}
+
+/** Reads the delivery states of sent messages back, one thread a recipient. */
+export async function watchSent(rooms: Rooms, messages: readonly Message[], thread: Thread): Promise<void> {
+	const byRecipient = Map.groupBy(messages, ({ to }) => to ?? '');
+	for (const [to, sent] of byRecipient) {
+		const since = new Date(Math.min(...sent.map(({ sentAt, createdAt }) => (sentAt ?? createdAt).getTime())));
+		const seen = await thread(digits(to), since).catch((): ThreadMessage[] => []);
+		for (const message of sent)
+			await recordState(
+				rooms,
+				message,
+				seen.find(({ ids }) => message.apiMessageId !== undefined && ids.includes(message.apiMessageId)),
+			);
+	}
+}
+
+async function recordState(
+	{ store, clock, log }: Rooms,
+	message: Message,
+	seen: ThreadMessage | undefined,
+): Promise<void> {
+	const now = clock.now();
+	const status = seen?.status;
+	const again = nextLook(message.looks + 1, now);
+	const said = (change: MessageChange) => store.changeMessage(message.id, ['sent', 'delivered'], change);
+	if (status === 'read' || status === 'delivered') {
+		if (status === message.state) await said({ state: status, lookAt: again });
+		else {
+			await said({
+				state: status,
+				lookAt: status === 'read' ? null : again,
+				deliveredAt: message.deliveredAt ?? now,
+				...(status === 'read' ? { readAt: now } : {}),
+			});
+			log.info({ stage: status, message: message.id, event: message.event });
+		}
+	} else if (status === 'failed' || status === 'undelivered') {
+		const reason = `WhatsApp could not deliver it: ${seen?.failure ?? 'no cause given'}`;
+		await said({ state: 'failed', reason, lookAt: null });
+		log.warn({ stage: 'failed', message: message.id, event: message.event, reason });
+	} else await said({ state: message.state, lookAt: again });
+}

@@ -1,0 +1,91 @@
+import type { EventResult, NewMessage, StoredEvent } from '../store/store';
+import { planMessages } from './plan-messages';
+import { readEvent } from './read-event';
+import type { Rooms } from './rooms';
+
+/** Second step: what happened, who is told. The event leaves the state `stored`, its messages enter the ledger: one transaction. */
+export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void> {
+	const { store, clock, log } = rooms;
+	const reading = readEvent(rooms, event);
+	const save = async (result: EventResult, messages: NewMessage[] = []) => {
+		const rows = await store.planEvent(event.id, result, messages, clock.now());
+		log.info({
+			stage: 'mapped',
+			event: event.id,
+			source: event.source,
+			state: result.state,
+			subject: result.subject,
+			...(result.reason === undefined ? {} : { reason: result.reason }),
+			messages: rows.map(({ id, result: what, state }, index) => ({
+				id,
+				mapping: messages[index]?.mapping,
+				template: messages[index]?.template,
+				result: what,
+				state,
+				reason: messages[index]?.reason,
+			})),
+		});
+	};
+
+	switch (reading.kind) {
+		case 'unreadable':
+			await save({ state: 'unreadable', reason: reading.reason });
+			return;
+		case 'privacy':
+			log.warn(
+				{ stage: 'privacy', event: event.id, source: event.source, request: reading.request },
+				'A privacy request: answer it within 30 days',
+			);
+			await save({
+				state: 'ignored',
+				subject: reading.subject,
+				reason: `privacy request (${reading.request}): kept for the merchant, who has 30 days to act`,
+			});
+			return;
+		case 'ignored':
+			await save({ state: 'ignored', reason: reading.reason, ...pick(reading.subject, reading.closesCheckout) });
+			break;
+		case 'event': {
+			const planned = await planMessages(rooms, event, reading, { replay: event.byHand });
+			const messages = planned.flatMap(({ message }) => message ?? []);
+			await save(
+				{
+					...(messages.length > 0 ? { state: 'mapped' } : { state: 'ignored', reason: whyNobody(planned) }),
+					event: reading.event,
+					occurredAt: new Date(reading.occurredAt),
+					carriesOrder: reading.order !== undefined && reading.event !== 'checkout.abandoned',
+					...pick(reading.subject, reading.closesCheckout),
+				},
+				messages,
+			);
+			if (reading.order) await store.replan({ cause: `order:${event.source}:${reading.subject}` });
+		}
+	}
+	await withdrawOvertaken(rooms, event.source, reading);
+}
+
+const pick = (subject: string | undefined, closes: string | undefined) => ({
+	...(subject === undefined ? {} : { subject }),
+	...(closes === undefined ? {} : { closes }),
+});
+
+/** The reasons of the mappings that came closest: those of this kind of event. */
+function whyNobody(planned: Awaited<ReturnType<typeof planMessages>>): string {
+	const reasons = planned.flatMap(({ mapping, plan }) =>
+		plan.kind === 'unwanted' && !plan.reason.includes(' is not about ') ? [`${mapping}: ${plan.reason}`] : [],
+	);
+	return reasons.length > 0 ? `no mapping wanted it (${reasons.join('; ')})` : 'no mapping is about this kind of event';
+}
+
+/** A completed checkout needs no reminder; a deleted order needs nothing. */
+async function withdrawOvertaken(
+	{ store, clock }: Rooms,
+	source: string,
+	reading: ReturnType<typeof readEvent>,
+): Promise<void> {
+	if (reading.kind !== 'event' && reading.kind !== 'ignored') return;
+	if (reading.closesCheckout !== undefined)
+		await store.withdraw(source, reading.closesCheckout, 'the checkout was completed', clock.now());
+	if (reading.kind === 'ignored' && reading.cancelsOrder !== undefined)
+		await store.withdraw(source, reading.cancelsOrder, 'the order was deleted in the shop', clock.now());
+}

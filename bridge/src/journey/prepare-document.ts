@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto';
+import type { Order } from '../domain';
+import type { Message } from '../store/store';
+import { newestOrder, readEvent } from './read-event';
+import type { Rooms } from './rooms';
+
+export type Prepared = { ok: true; mediaUrl?: string } | { ok: false; reason: string };
+
+/** The link of a message's header: made once, kept with the message, so that every attempt sends the same one. */
+export async function prepareHeader(rooms: Rooms, message: Message): Promise<Prepared> {
+	if (message.mediaUrl !== undefined) return { ok: true, mediaUrl: message.mediaUrl };
+	if (message.header === undefined) return { ok: true };
+	const made =
+		'url' in message.header
+			? { ok: true as const, mediaUrl: message.header.url }
+			: await makeDocument(rooms, message, message.header.document);
+	// On disk before the call: after a crash the link is what finds the message in the thread.
+	if (made.ok) await rooms.store.changeMessage(message.id, ['sending'], { state: 'sending', mediaUrl: made.mediaUrl });
+	return made;
+}
+
+async function makeDocument(
+	rooms: Rooms,
+	message: Message,
+	document: string,
+): Promise<{ ok: true; mediaUrl: string } | { ok: false; reason: string }> {
+	const { store, renderer, links, clock, config, log, metrics } = rooms;
+	const order = await orderOf(rooms, message);
+	if (!order)
+		return {
+			ok: false,
+			reason: `the order of this message cannot be read any more, so its ${document} cannot be made. Replay the event`,
+		};
+	const started = performance.now();
+	let content: Uint8Array;
+	try {
+		content = await renderer.render({ document, order, language: message.language ?? 'en' });
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		return { ok: false, reason: `the ${document} could not be made: ${reason}. Mend the layout, then replay` };
+	}
+	const took = performance.now() - started;
+	metrics.documents.observe(took / 1000);
+	const id = randomBytes(16).toString('hex');
+	const now = clock.now();
+	const expiresAt = new Date(now.getTime() + config.documents.linkLifetime);
+	const name = `${document}-${order.name.replace(/[^\p{L}\p{N}-]+/gu, '') || order.id}.pdf`;
+	await store.saveDocument({ id, message: message.id, name, content, createdAt: now, expiresAt });
+	const mediaUrl = `${config.server.publicUrl}/documents/${links.sign(id, expiresAt)}.pdf`;
+	log.info({
+		stage: 'rendered',
+		message: message.id,
+		event: message.event,
+		document,
+		bytes: content.byteLength,
+		durationMs: Math.round(took),
+	});
+	return { ok: true, mediaUrl };
+}
+
+/** The order as the message's own event tells it, else the newest that the ledger knows. */
+async function orderOf(rooms: Rooms, message: Message): Promise<Order | undefined> {
+	const event = await rooms.store.event(message.event);
+	const reading = event && readEvent(rooms, event);
+	const own = reading?.kind === 'event' ? reading.order : undefined;
+	return own ?? (await newestOrder(rooms, message.source, message.subject));
+}

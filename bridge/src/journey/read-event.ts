@@ -1,0 +1,40 @@
+import type { Order, Reading } from '../domain';
+import type { StoredEvent } from '../store/store';
+import type { Rooms } from './rooms';
+
+/** What a stored event says. A reader that throws is a bug of ours: the event is kept as unreadable and can be replayed. */
+export function readEvent({ sources, log }: Pick<Rooms, 'sources' | 'log'>, event: StoredEvent): Reading {
+	const source = sources.get(event.source);
+	if (!source) return { kind: 'ignored', reason: `the source '${event.source}' is not in the configuration any more` };
+	try {
+		return source.read(event);
+	} catch (error) {
+		log.error({ err: error, event: event.id, source: event.source, topic: event.topic }, 'reading failed');
+		return {
+			kind: 'unreadable',
+			reason: `the bridge failed to read it (${error instanceof Error ? error.name : 'error'}); this is a fault of the bridge`,
+		};
+	}
+}
+
+/** The newest state of an order that the ledger knows; `own` when nothing is newer. */
+export async function newestOrder(
+	rooms: Pick<Rooms, 'sources' | 'log' | 'store'>,
+	source: string,
+	subject: string,
+	own?: { order: Order; occurredAt: string },
+): Promise<Order | undefined> {
+	const stored = await rooms.store.latestOrder(source, subject);
+	if (!stored?.occurredAt || (own && stored.occurredAt.getTime() <= Date.parse(own.occurredAt))) return own?.order;
+	const reading = readEvent(rooms, stored);
+	return (reading.kind === 'event' ? reading.order : undefined) ?? own?.order;
+}
+
+/** The body for `payload.*` in mappings; ids are read exactly by the source, here they are only shown. */
+export function parsePayload(body: Buffer): unknown {
+	try {
+		return JSON.parse(body.toString('utf8')) as unknown;
+	} catch {
+		return undefined;
+	}
+}

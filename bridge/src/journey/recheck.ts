@@ -1,0 +1,24 @@
+import type { Message, MessageChange } from '../store/store';
+import { planMessages } from './plan-messages';
+import { readEvent } from './read-event';
+import type { Rooms } from './rooms';
+
+/** A message that has waited this long (a delay, retries, a hold) is looked at again before it goes. */
+const WORTH_A_LOOK_MS = 60_000;
+
+/**
+ * What may have changed while a message waited: it is out of date, or its order or checkout has moved on. Undefined when it still makes sense.
+ */
+export async function recheck(rooms: Rooms, message: Message): Promise<MessageChange | undefined> {
+	if (message.expiresAt && message.expiresAt.getTime() <= rooms.clock.now().getTime())
+		return { state: 'skipped', reason: `expired: it was to arrive before ${message.expiresAt.toISOString()}` };
+	if (rooms.clock.now().getTime() - message.createdAt.getTime() < WORTH_A_LOOK_MS) return undefined;
+
+	const event = await rooms.store.event(message.event);
+	const reading = event && readEvent(rooms, event);
+	if (!event || reading?.kind !== 'event') return undefined;
+	const [again] = await planMessages(rooms, event, reading, { replay: true, only: message.mapping });
+	if (!again || again.plan.kind === 'planned') return undefined;
+	const state = again.plan.kind === 'held' ? 'held' : 'skipped';
+	return { state, reason: again.plan.reason };
+}

@@ -1,0 +1,32 @@
+import type { Config } from '../config/config';
+import type { Pace } from '../delivery/pace';
+import type { DocumentRenderer } from '../documents/renderer';
+import type { Links } from '../documents/link';
+import type { Clock } from '../domain';
+import type { Logger } from '../log';
+import type { Mapping } from '../mapping/mapping';
+import type { MessloClient } from '../messlo/client';
+import type { Metrics } from '../metrics';
+import type { WebhookSource } from '../sources/source';
+import type { Store } from '../store/store';
+import type { TemplateBook } from './template-book';
+
+/** Everything an order passes on its way, built in main.ts and passed in. */
+export interface Rooms {
+	config: Config;
+	clock: Clock;
+	/** In [0, 1): jitter. */
+	random: () => number;
+	log: Logger;
+	metrics: Metrics;
+	store: Store;
+	sources: ReadonlyMap<string, WebhookSource>;
+	mappings: readonly Mapping[];
+	renderer: DocumentRenderer;
+	links: Links;
+	api: MessloClient;
+	templates: TemplateBook;
+	pace: Pace;
+	/** Names this process to the ledger. */
+	worker: string;
+}

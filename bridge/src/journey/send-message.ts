@@ -1,0 +1,158 @@
+import { readCode, readReason, readText } from '../../../catalog';
+import { judge, type Outcome } from '../delivery/outcomes';
+import { nextAttempt, nextLook } from '../delivery/retry';
+import type { CallResult } from '../messlo/client';
+import { digits } from '../phone';
+import type { Message, MessageChange, NewAttempt } from '../store/store';
+import { templateCause } from './plan-messages';
+import { prepareHeader } from './prepare-document';
+import { recheck } from './recheck';
+import type { Rooms } from './rooms';
+
+/** Third step: one claimed message to the API, and what came of it into the ledger. */
+export async function sendMessage(rooms: Rooms, message: Message): Promise<Outcome['kind'] | 'not-sent'> {
+	const { store, clock } = rooms;
+	const stale = await recheck(rooms, message);
+	if (stale) {
+		await store.changeMessage(message.id, ['sending'], stale);
+		tell(rooms, message, stale.state, stale.reason);
+		return 'not-sent';
+	}
+	const header = await prepareHeader(rooms, message);
+	if (!header.ok) {
+		await store.changeMessage(message.id, ['sending'], { state: 'held', reason: header.reason });
+		tell(rooms, message, 'held', header.reason);
+		return 'not-sent';
+	}
+	const at = clock.now();
+	const result = await call(rooms, message, header.mediaUrl);
+	const outcome = meaning(result);
+	const change = changeFor(rooms, message, outcome);
+	const attempt: NewAttempt = {
+		at,
+		durationMs: result.durationMs,
+		...(result.kind === 'answer' ? { status: result.status } : {}),
+		outcome: 'name' in outcome ? outcome.name : outcome.kind,
+		reason: outcome.reason,
+	};
+	await store.finishAttempt(message.id, rooms.worker, attempt, change);
+	rooms.metrics.attempts.inc({ outcome: attempt.outcome });
+	if (outcome.kind === 'sent')
+		rooms.metrics.endToEnd.observe((clock.now().getTime() - message.plannedFor.getTime()) / 1000);
+	steer(rooms, outcome);
+	tell(rooms, message, change.state, outcome.reason, attempt, change.dueAt);
+	return outcome.kind;
+}
+
+function call({ api, config }: Rooms, message: Message, mediaUrl: string | undefined): Promise<CallResult> {
+	return api.call(mediaUrl === undefined ? 'message.sendTemplate' : 'message.sendTemplateWithMedia', {
+		contact_no: digits(message.to ?? ''),
+		whatsapp_phone_number: message.sender ?? config.messlo.sender,
+		templateName: message.template,
+		languageCode: message.language,
+		...(Object.keys(message.variables).length > 0 ? { templateVariables: message.variables } : {}),
+		mediaUrl,
+	});
+}
+
+function meaning(result: CallResult): Outcome {
+	if (result.kind === 'not-sent')
+		return {
+			kind: 'retry',
+			slow: 'everything',
+			name: 'unreachable',
+			reason: `the API cannot be reached (${result.reason}); it is tried again by itself`,
+		};
+	if (result.kind === 'no-answer')
+		return {
+			kind: 'unknown',
+			reason: `no answer came (${result.reason}), so the message may have arrived; the thread is read before it is sent again`,
+		};
+	const { status, ok, body, retryAfterMs } = result;
+	const code = readCode(body);
+	const said = readReason(body);
+	const apiMessageId = readText(body, 'data._id', 'data.id', 'data.message_id', 'message_id', 'id');
+	return judge({
+		status,
+		ok,
+		...(code === undefined ? {} : { code }),
+		...(said === undefined ? {} : { said }),
+		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+		...(apiMessageId === undefined ? {} : { apiMessageId }),
+	});
+}
+
+/** The message's next state; the one place where outcomes become states. */
+function changeFor({ clock, random }: Rooms, message: Message, outcome: Outcome): MessageChange {
+	const now = clock.now();
+	switch (outcome.kind) {
+		case 'sent':
+			return {
+				state: 'sent',
+				sentAt: now,
+				lookAt: nextLook(0, now),
+				...(outcome.apiMessageId === undefined ? {} : { apiMessageId: outcome.apiMessageId }),
+			};
+		case 'retry': {
+			const dueAt = nextAttempt({
+				attempts: message.attempts,
+				now,
+				random: random(),
+				...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
+			});
+			if (dueAt) return { state: 'waiting', reason: outcome.reason, dueAt };
+			return {
+				state: 'held',
+				reason: `tried ${message.attempts} times without success; replay it when the cause is mended. Last: ${outcome.reason}`,
+			};
+		}
+		case 'stop':
+			return { state: 'waiting', reason: outcome.reason, dueAt: new Date(now.getTime() + outcome.afterMs) };
+		case 'unknown':
+			return { state: 'unknown', reason: outcome.reason, dueAt: now };
+		case 'hold':
+			return {
+				state: 'held',
+				reason: outcome.reason,
+				...(outcome.cause === 'template' ? { cause: templateCause(message.template, message.language ?? '') } : {}),
+			};
+		case 'failed':
+			return { state: 'failed', reason: outcome.reason };
+	}
+}
+
+/** What an outcome means for all the others. */
+function steer({ pace, clock, log, templates, random }: Rooms, outcome: Outcome): void {
+	const now = clock.now().getTime();
+	if (outcome.kind === 'sent') pace.resume();
+	if (outcome.kind === 'retry' && outcome.slow === 'everything')
+		pace.stopUntil(new Date(now + (outcome.afterMs ?? 1000 + random() * 1000)));
+	if (outcome.kind === 'stop') {
+		pace.stopUntil(new Date(now + outcome.afterMs));
+		log.error({ stage: 'stopped', outcome: outcome.name, forMs: outcome.afterMs }, outcome.reason);
+	}
+	if (outcome.kind === 'hold' && outcome.cause === 'template') void templates.refresh();
+}
+
+function tell(
+	{ log }: Rooms,
+	message: Message,
+	state: string,
+	reason?: string,
+	attempt?: NewAttempt,
+	next?: Date,
+): void {
+	const line = {
+		stage: state,
+		message: message.id,
+		event: message.event,
+		mapping: message.mapping,
+		attempt: message.attempts,
+		...(attempt
+			? { status: attempt.status, outcome: attempt.outcome, durationMs: Math.round(attempt.durationMs) }
+			: {}),
+		...(next ? { next } : {}),
+	};
+	if (state === 'sent') log.info(line);
+	else log.warn({ ...line, reason });
+}

@@ -1,0 +1,168 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import type { Config } from './config/config';
+import { shippedFonts } from './config/shipped';
+import { adminApi } from './dashboard/admin-api';
+import { Pace } from './delivery/pace';
+import { createLinks } from './documents/link';
+import { createRenderer } from './documents/renderer';
+import { type Clock, systemClock } from './domain';
+import { createApp, type Health } from './ingress/app';
+import { listen } from './ingress/server';
+import { createJourney } from './journey';
+import { adminActions } from './journey/admin-actions';
+import type { Rooms } from './journey/rooms';
+import { serveDocument } from './journey/serve-document';
+import { createTemplateBook } from './journey/template-book';
+import { createLogger, type Logger } from './log';
+import type { Mapping } from './mapping/mapping';
+import { createClient } from './messlo/client';
+import { createMetrics } from './metrics';
+import { shopifySource } from './sources/shopify/shopify-source';
+import type { WebhookSource } from './sources/source';
+import { openSqlite } from './store/sqlite/open';
+
+export interface BridgeOptions {
+	config: Config;
+	mappings: readonly Mapping[];
+	log?: Logger;
+	clock?: Clock;
+	random?: () => number;
+	/** How long the API may take for an answer. */
+	apiTimeoutMs?: number;
+	/** False: nothing runs by itself, `drain` does what is due. For tests. */
+	run?: boolean;
+}
+
+export interface Bridge {
+	/** Where it listens: http://127.0.0.1:8080 */
+	url: string;
+	drain(): Promise<void>;
+	/** Answers what is under way, lets sends end, closes the ledger. */
+	stop(): Promise<void>;
+}
+
+/** Requests and sends under way get this long to end. */
+const GRACE_MS = 10_000;
+const READY_EVERY_MS = 15_000;
+
+/** Builds every room, opens the door and starts the journey. */
+export async function startBridge(options: BridgeOptions): Promise<Bridge> {
+	const {
+		config,
+		mappings,
+		clock = systemClock,
+		random = Math.random,
+		log = createLogger('info'),
+		run = true,
+	} = options;
+	const renderer = createRenderer({
+		layouts: config.documents.layouts,
+		fonts: [shippedFonts(), ...(config.documents.fonts === undefined ? [] : [config.documents.fonts])],
+		company: config.company ?? { name: config.sources[0]?.name ?? config.sources[0]?.id ?? '' },
+		onMissing: (missing) => {
+			log.warn({ stage: 'rendered', ...missing }, 'A document lacks characters that no font has');
+		},
+	});
+	const store = openSqlite(config.store.path);
+	const api = createClient({
+		...config.messlo,
+		...(options.apiTimeoutMs === undefined ? {} : { timeoutMs: options.apiTimeoutMs }),
+	});
+	const metrics = createMetrics(() => store.counts());
+	const links = createLinks(await store.setting('documents.key', () => randomBytes(32).toString('hex')));
+	const rooms: Rooms = {
+		config,
+		clock,
+		random,
+		log,
+		metrics,
+		store,
+		mappings,
+		renderer,
+		links,
+		api,
+		sources: webhookSources(config, log),
+		templates: createTemplateBook(api, config.messlo.wabaId, clock),
+		pace: new Pace(config.messlo.perSecond, clock.now()),
+		worker: randomUUID(),
+	};
+	const recovered = await store.recoverSending(rooms.worker, clock.now());
+	if (recovered > 0)
+		log.warn(
+			{ stage: 'recovered', messages: recovered },
+			'Messages were being sent when the bridge last stopped; their threads are read first',
+		);
+
+	let busy = () => 0;
+	const journey = createJourney(rooms, () => busy());
+	const onError = (error: unknown) => {
+		log.error({ err: error }, 'a request failed');
+	};
+	const app = createApp({
+		document: serveDocument(rooms),
+		ready: readiness(rooms),
+		metrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
+		admin: adminApi(
+			config.server.adminToken,
+			store,
+			adminActions(rooms, () => {
+				journey.wake();
+			}),
+		),
+		onError,
+	});
+	const server = await listen(config.server.host, config.server.port, {
+		accept: journey.accept,
+		app,
+		now: () => clock.now(),
+		onError,
+	});
+	busy = () => server.busy();
+	if (config.server.port === 0) config.server.publicUrl = config.server.publicUrl.replace(/:0$/, `:${server.port}`);
+	if (run) journey.start();
+
+	return {
+		url: `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${server.port}`,
+		drain: () => journey.drain(),
+		stop: async () => {
+			await server.close(GRACE_MS);
+			await journey.stop();
+			renderer.close();
+			await store.close();
+			log.flush();
+		},
+	};
+}
+
+/** One place to add a shop. */
+function webhookSources(config: Config, log: Logger): ReadonlyMap<string, WebhookSource> {
+	const { country } = config.defaults;
+	const sources = config.sources.flatMap((source) => {
+		if (source.kind === 'shopify') return shopifySource(source, country === undefined ? {} : { country });
+		log.warn(
+			{ source: source.id, kind: source.kind },
+			'This kind of source comes with a later version; nothing is received from it yet',
+		);
+		return [];
+	});
+	return new Map(sources.map((source) => [source.id, source]));
+}
+
+/** The store takes a write and the API answers our key; asked anew only every few seconds, since anyone may ask. */
+function readiness({ store, api, clock }: Rooms): () => Promise<Health> {
+	let last: { at: number; health: Promise<Health> } | undefined;
+	const said = async (work: Promise<unknown>) =>
+		work.then(
+			() => 'ok',
+			(error: unknown) => (error instanceof Error ? error.message : String(error)),
+		);
+	const ask = async (): Promise<Health> => {
+		const checks = { store: await said(store.ping()), api: await said(api.ask('connection.getMany', {})) };
+		return { ok: Object.values(checks).every((check) => check === 'ok'), checks };
+	};
+	return () => {
+		const now = clock.now().getTime();
+		if (!last || Math.abs(now - last.at) > READY_EVERY_MS) last = { at: now, health: ask() };
+		return last.health;
+	};
+}
