@@ -31,7 +31,7 @@ export const address = () =>
 		.string()
 		.refine(isWebAddress, 'is not a web address → write it whole: https://bridge.example.com')
 		.transform((text) => text.replace(/\/+$/, ''))
-		.meta({ pattern: '^(https?://.+|.*\\$\\{.+\\}.*)$' });
+		.meta({ pattern: '^https?://.+' });
 
 function isWebAddress(text: string): boolean {
 	try {
@@ -92,5 +92,4 @@ export const senderNumber = () =>
 		.regex(
 			/^\d{8,15}$/,
 			'is not a WhatsApp number → write its digits with country code and without plus: "911234567890"',
-		)
-		.meta({ pattern: '^(\\d{8,15}|.*\\$\\{.+\\}.*)$' });
+		);

@@ -39,7 +39,8 @@ function partsOf(
 	timezone: string,
 ): string[] | undefined {
 	const byEvent = ['event', event.id];
-	const byOrder = order ? ['order', order.id] : byEvent;
+	const subject = order?.id ?? event.subject;
+	const byOrder = subject === undefined ? byEvent : ['order', subject];
 	switch (once) {
 		case 'event':
 			return byEvent;

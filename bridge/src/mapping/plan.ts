@@ -36,6 +36,8 @@ export function planMessage(mapping: Mapping, context: PlanContext, settings: Pl
 		return held(`the condition 'when' cannot be answered: ${wanted.reason}. Mend the mapping, then replay`);
 	if (wanted?.text === '') return { kind: 'unwanted', reason: `not so: ${mapping.when?.source ?? ''}` };
 
+	// Without the order nobody can tell of consent; once it is known, this is planned again.
+	if (!to.ok && context.order === undefined) return held(to.reason);
 	const refusal = reasonToSkip(mapping, context, evaluate);
 	if (!refusal.ok) return held(refusal.reason);
 	if (refusal.value !== undefined) return { kind: 'skipped', reason: refusal.value, draft };

@@ -4,6 +4,8 @@ import type { DomainEvent, Order, Refund, Shipment, Shop } from '../domain';
 export interface PlanContext {
 	event: {
 		id: string;
+		/** Order or checkout it is about; known also where the order is not. */
+		subject?: string;
 		name: DomainEvent;
 		/** Id of the source. */
 		source: string;

@@ -1,24 +1,17 @@
 import { basename } from 'node:path';
-import type { DomainEvent } from '../domain';
+import { DOMAIN_EVENTS, type DomainEvent } from '../domain';
 import type { Problem } from '../problem';
 import { problemsOf } from '../yaml/problems-of';
 import { readYaml, type Path } from '../yaml/read-yaml';
-import { suggest } from '../yaml/nearest';
+import { checkNames, type Surroundings } from './check-names';
 import { compileCondition, compileText, compileValue, type Compilation, type Expression } from './liquid/compile';
 import type { Mapping } from './mapping';
 import { mappingSchema, type MappingFile } from './mapping-schema';
-import { vocabularyFor } from './vocabulary';
+import { vocabularyFor, type Vocabulary } from './vocabulary';
 
-/** What the rest of the installation has, to check names against. Absent: not checked. */
-export interface Surroundings {
-	/** Names of document layouts. */
-	layouts?: readonly string[];
-	/** Ids of configured sources. */
-	sources?: readonly string[];
-}
+export type { Surroundings } from './check-names';
 export type MappingReading = { ok: true; mapping: Mapping } | { ok: false; problems: Problem[] };
 
-const KINDS = ['shopify', 'woocommerce', 'google-sheets', 'google-calendar'];
 const EXAMPLE = 'templates/messages/order-confirmation.yaml';
 
 /** Reads the text of a mapping file and parses every expression in it; every problem at once. */
@@ -32,77 +25,65 @@ export function readMapping(file: string, text: string, surroundings: Surroundin
 				yaml.problemAt([], 'is not a mapping', `begin with the keys 'on:' and 'template:', as ${EXAMPLE} does`),
 			],
 		};
-	const parsed = mappingSchema.safeParse(yaml.value);
-	if (!parsed.success) return { ok: false, problems: problemsOf(yaml, parsed.error, EXAMPLE) };
 
-	const problems: Problem[] = [];
+	const parsed = mappingSchema.safeParse(yaml.value);
+	const problems: Problem[] = parsed.success ? [] : problemsOf(yaml, parsed.error, EXAMPLE);
 	const note = (path: Path, message: string, fix: string) => problems.push(yaml.problemAt(path, message, fix));
-	const compiled = (path: Path, compilation: Compilation): Expression => {
+	const compile = (path: Path, compilation: Compilation): Expression => {
 		if (compilation.ok) return compilation.expression;
 		for (const { message, fix } of compilation.faults) note(path, message, fix);
 		return { source: '', templates: [] };
 	};
-	checkNumbering(parsed.data.variables, note);
-	checkNames(parsed.data, surroundings, note);
-	const mapping = build(file, parsed.data, compiled);
-	return problems.length > 0
-		? { ok: false, problems: problems.sort((a, b) => a.line - b.line) }
-		: { ok: true, mapping };
+	const written = expressionsIn(yaml.value);
+	const vocabulary = vocabularyFor(eventsIn(yaml.value));
+	const compiled = new Map(
+		written.map(({ path, kind, source }) => [path.join('.'), compile(path, COMPILERS[kind](source, vocabulary))]),
+	);
+	if (parsed.success) checkNames(parsed.data, surroundings, note);
+	if (!parsed.success || problems.length > 0) return { ok: false, problems: problems.sort((a, b) => a.line - b.line) };
+	return { ok: true, mapping: build(file, parsed.data, compiled) };
 }
 
-type Note = (path: Path, message: string, fix: string) => void;
-
-function checkNumbering(variables: MappingFile['variables'], note: Note): void {
-	const keys = Object.keys(variables);
-	for (const [index, key] of keys.toSorted((a, b) => Number(a) - Number(b)).entries()) {
-		if (key === String(index + 1)) continue;
-		note(
-			['variables', key],
-			`variable '${key}' stands where '${index + 1}' is expected`,
-			'number the variables "1", "2", "3" … without a gap',
-		);
-		return;
-	}
+const COMPILERS = { text: compileText, condition: compileCondition, value: compileValue };
+interface Written {
+	path: string[];
+	kind: keyof typeof COMPILERS;
+	source: string;
 }
 
-function checkNames(
-	{ header, sources, on, to }: MappingFile,
-	{ layouts, sources: ids }: Surroundings,
-	note: Note,
-): void {
-	if (header?.document !== undefined && layouts && !layouts.includes(header.document))
-		note(
-			['header', 'document'],
-			`there is no layout '${header.document}'`,
-			layouts.length > 0 ? suggest(header.document, layouts) : 'add a folder of that name to templates/documents',
+/** Every expression of the file, found also where the rest of the file is wrong. */
+function expressionsIn(value: object): Written[] {
+	const at = (kind: Written['kind'], ...path: string[]): Written[] => {
+		const found = path.reduce<unknown>(
+			(parent, key) => (parent !== null && typeof parent === 'object' ? Reflect.get(parent, key) : undefined),
+			value,
 		);
-	const known = [...KINDS, ...(ids ?? [])];
-	sources?.forEach((source, index) => {
-		if (ids && !known.includes(source))
-			note(['sources', index], `there is no source '${source}'`, suggest(source, known));
-	});
-	const strangers = on.filter((name) => name === 'sheet.row' || name.startsWith('calendar.'));
-	if (to === undefined && strangers[0] !== undefined)
-		note(
-			['on'],
-			`${strangers[0]} brings no order whose number could be taken`,
-			'add to: with the number, such as to: "{{ row.Phone | phone }}"',
-		);
+		const text = typeof found === 'number' ? String(found) : found;
+		return typeof text === 'string' && text.trim() !== '' ? [{ path, kind, source: text.trim() }] : [];
+	};
+	const variables: unknown = Reflect.get(value, 'variables');
+	return [
+		...at('condition', 'when'),
+		...at('condition', 'consent'),
+		...at('text', 'to'),
+		...at('value', 'language', 'from'),
+		...Object.keys(Object(variables)).flatMap((key) => at('text', 'variables', key)),
+		...at('text', 'header', 'url'),
+	];
 }
 
-function build(
-	file: string,
-	data: MappingFile,
-	compiled: (path: Path, compilation: Compilation) => Expression,
-): Mapping {
-	const events = data.on as DomainEvent[];
-	const names = vocabularyFor(events);
+/** The events that the file names; all, where none of its names is one. */
+function eventsIn(value: object): readonly DomainEvent[] {
+	const on = [Reflect.get(value, 'on')].flat();
+	const known = DOMAIN_EVENTS.filter((name) => on.includes(name));
+	return known.length > 0 ? known : DOMAIN_EVENTS;
+}
+
+function build(file: string, data: MappingFile, compiled: ReadonlyMap<string, Expression>): Mapping {
 	const {
 		description,
 		enabled,
 		sources,
-		when,
-		to,
 		template,
 		language,
 		variables,
@@ -111,38 +92,44 @@ function build(
 		delay,
 		expires,
 		quietHours,
-		consent,
 		once,
 	} = data;
-	const hasOrder = 'order' in names;
-	const from = language.from ?? (language.fixed || !hasOrder ? undefined : 'order.language');
+	const on = data.on as DomainEvent[];
+	const when = compiled.get('when');
+	const to = compiled.get('to');
+	const consent = compiled.get('consent');
+	const from = compiled.get('language.from') ?? (language.fixed ? undefined : defaultLanguage(vocabularyFor(on)));
+	const url = compiled.get('header.url');
 	return {
 		name: basename(file, '.yaml'),
 		file,
 		...(description === undefined ? {} : { description }),
 		enabled,
-		on: events,
+		on,
 		...(sources === undefined ? {} : { sources }),
-		...(when === undefined ? {} : { when: compiled(['when'], compileCondition(when, names)) }),
-		...(to === undefined ? {} : { to: compiled(['to'], compileText(to, names)) }),
+		...(when ? { when } : {}),
+		...(to ? { to } : {}),
 		template,
-		language: {
-			...(from === undefined ? {} : { from: compiled(['language', 'from'], compileValue(from, names)) }),
-			fallback: language.fallback,
-			use: language.use,
-		},
+		language: { ...(from ? { from } : {}), fallback: language.fallback, use: language.use },
 		variables: Object.keys(variables)
 			.toSorted((a, b) => Number(a) - Number(b))
-			.map((key) => ({ key, text: compiled(['variables', key], compileText(variables[key] ?? '', names)) })),
+			.flatMap((key) => {
+				const text = compiled.get(`variables.${key}`);
+				return text ? [{ key, text }] : [];
+			}),
 		...(header?.document === undefined ? {} : { header: { document: header.document } }),
-		...(header?.url === undefined
-			? {}
-			: { header: { url: compiled(['header', 'url'], compileText(header.url, names)) } }),
+		...(url ? { header: { url } } : {}),
 		...(sender === undefined ? {} : { sender }),
 		delay,
 		...(expires === undefined ? {} : { expires }),
 		...(quietHours === undefined ? {} : { quietHours }),
-		...(consent === undefined ? {} : { consent: compiled(['consent'], compileCondition(consent, names)) }),
+		...(consent ? { consent } : {}),
 		...(once === undefined ? {} : { once }),
 	};
+}
+
+/** Where no place is named, an order's language is the order's. */
+function defaultLanguage(vocabulary: Vocabulary): Expression | undefined {
+	const compilation = compileValue('order.language', vocabulary);
+	return compilation.ok ? compilation.expression : undefined;
 }

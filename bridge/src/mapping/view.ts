@@ -23,7 +23,10 @@ export function viewOf({ event, order, shipment, refund, shop, payload, row }: P
 		attributes: normaliseConsent(order.attributes),
 	};
 	return {
-		event: { ...event, ...(order ? { minutesSinceOrder: minutesBetween(order.createdAt, event.occurredAt) } : {}) },
+		event: {
+			...event,
+			...(order ? { minutesSinceOrder: minutesBetween(order.createdAt, [event.occurredAt, order.updatedAt]) } : {}),
+		},
 		...(seen ? { order: seen, customer: withAmounts(order.customer) } : {}),
 		...(seen && event.name === 'checkout.abandoned' ? { checkout: seen } : {}),
 		...(shipment ? { shipment: withAmounts(shipment) } : {}),
@@ -44,7 +47,8 @@ function seenAs(key: string, value: unknown): unknown {
 	return MONEY.has(key) && isDecimal(value) ? new DecimalDrop(value) : value;
 }
 
-function minutesBetween(from: string, to: string): number | null {
-	const minutes = Math.floor((Date.parse(to) - Date.parse(from)) / 60_000);
+/** Shops stamp an event when it began: of an order paid at once, and of one paid a minute later, the last change tells. */
+function minutesBetween(from: string, to: string[]): number | null {
+	const minutes = Math.floor((Math.max(...to.map((each) => Date.parse(each))) - Date.parse(from)) / 60_000);
 	return Number.isNaN(minutes) ? null : minutes;
 }

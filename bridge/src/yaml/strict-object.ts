@@ -32,7 +32,7 @@ export const wholeNumber = (min: number, max: number) =>
 		.meta({
 			anyOf: [
 				{ type: 'integer', minimum: min, maximum: max },
-				{ type: 'string', pattern: '^(\\d+|\\$\\{.+\\})$' },
+				{ type: 'string', pattern: '^\\d+$|\\$\\{.+\\}' },
 			],
 		});
 
@@ -43,4 +43,4 @@ export const yesOrNo = () =>
 			(value) => (value === 'true' ? true : value === 'false' ? false : value),
 			z.boolean('is neither true nor false → write true or false'),
 		)
-		.meta({ anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^(true|false|\\$\\{.+\\})$' }] });
+		.meta({ anyOf: [{ type: 'boolean' }, { type: 'string', pattern: '^(true|false)$|\\$\\{.+\\}' }] });
