@@ -21,10 +21,12 @@ const fontsIn = (folder: string): string[] =>
 		.map((name) => join(folder, name));
 
 /** Families in the order in which they are asked for a character. */
-export function families(fonts: readonly Font[]): string[] {
-	// Emoji fonts have the digits too (for keycaps): families with Latin letters come first.
-	const hasLatin = (font: Font) => (font.covers(0x41) ? 0 : 1);
-	return [...new Set([...fonts].sort((a, b) => hasLatin(a) - hasLatin(b)).map((font) => font.family))];
+export function families(fonts: readonly Font[], direction: 'ltr' | 'rtl', language: string): string[] {
+	// Emoji fonts have the digits too (for keycaps): families with Latin letters come before them. In a right-to-left document
+	// the font of its script comes first of all, for the spaces too: lines of one font are read back from the PDF in right order.
+	const sample = direction === 'rtl' ? (['he', 'yi'].includes(language) ? 'א' : 'ا') : 'A';
+	const rank = (font: Font) => [sample, 'A'].filter((letter) => !font.covers(letter.codePointAt(0) ?? 0)).length;
+	return [...new Set([...fonts].sort((a, b) => rank(a) - rank(b)).map((font) => font.family))];
 }
 
 /** Characters of the text that no font has, each once. Invisible ones do not count. */

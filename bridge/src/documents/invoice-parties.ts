@@ -87,10 +87,9 @@ const POSTCODE_LAST = new Set([
 ]);
 
 function postal(address: Address, locale: InvoiceLocale): string[] {
-	const region = address.region === address.city ? undefined : address.region;
 	const town = POSTCODE_LAST.has(address.country ?? '')
-		? [address.city, [region, address.postcode].filter(isText).join(' ')]
-		: [[address.postcode, address.city].filter(isText).join(' '), region];
+		? [address.city, [address.region, address.postcode].filter(isText).join(' ')]
+		: [[address.postcode, address.city].filter(isText).join(' '), address.region];
 	const country = address.country === undefined ? undefined : locale.country(address.country);
 	return [address.company, address.line1, address.line2, town.filter(isText).join(', '), country].filter(isText);
 }

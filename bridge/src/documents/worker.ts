@@ -24,7 +24,7 @@ function openWorkshop({ layouts, fontFiles, company }: Workshop): (request: Docu
 	};
 	return ({ document, order, language, documentNumber }) => {
 		const data = invoiceData(order, company, language, documentNumber);
-		const extras = { fonts: families(fonts), ...(logo ? { logo: logo.name } : {}) };
+		const extras = { fonts: families(fonts, data.direction, data.language), ...(logo ? { logo: logo.name } : {}) };
 		const pdf = typesetterOf(document).pdf({ ...data, ...extras }, new Date(order.createdAt));
 		return {
 			ok: true,
