@@ -5,8 +5,8 @@ import { isDecimal } from '../../money';
 /**
  * What Shopify's fields look like at the door. Essential ones are strict; decorative ones become undefined when they are
  * missing, null, blank or of another type: a strange note must not cost an order.
- * One transform each, no unions and no `.catch()`: half of Shopify's fields are null, and an issue for each of them made
- * an order take four times as long to read.
+ * One transform each, no unions and no `.catch()`: half of Shopify's fields are null, and zod would first make an issue
+ * of each of them.
  */
 const anything = z.unknown().optional();
 const decorative = <Value>(read: (value: unknown) => Value | undefined) => anything.transform(read);
