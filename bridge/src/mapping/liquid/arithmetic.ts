@@ -4,7 +4,6 @@ import { DecimalDrop, exact } from './decimal-drop';
 import { FilterFault } from './fault';
 
 type Operation = (a: Big, b: Big) => Big;
-const nothing = new Big(0);
 
 const TWO: Record<string, Operation> = {
 	plus: (a, b) => a.plus(b),
@@ -26,18 +25,15 @@ const ONE: Record<string, (a: Big) => Big> = {
 export function registerArithmetic(liquid: Liquid): void {
 	for (const [name, operation] of Object.entries(TWO))
 		liquid.registerFilter(name, (value: unknown, by: unknown = 0) =>
-			decimal(operation(number(name, value), number(name, by))),
+			decimal(name, () => operation(number(name, value), number(name, by))),
 		);
 	for (const [name, operation] of Object.entries(ONE))
-		liquid.registerFilter(name, (value: unknown) => decimal(operation(number(name, value))));
+		liquid.registerFilter(name, (value: unknown) => decimal(name, () => operation(number(name, value))));
 	liquid.registerFilter('sum', (list: unknown, field?: unknown) => {
 		const plain: unknown = toValue(list);
 		const items: unknown[] = Array.isArray(plain) ? plain : [];
-		return decimal(
-			items
-				.map((item) => number('sum', field === undefined ? item : Reflect.get(Object(item), String(field))))
-				.reduce((a, b) => a.plus(b), nothing),
-		);
+		const numbers = items.map((item) => (field === undefined ? item : Reflect.get(Object(item), String(field))));
+		return decimal('sum', () => numbers.reduce((total: Big, each) => total.plus(number('sum', each)), new Big(0)));
 	});
 }
 
@@ -50,4 +46,12 @@ function number(filter: string, value: unknown): Big {
 	return found;
 }
 
-const decimal = (value: Big): DecimalDrop => new DecimalDrop(value.toFixed());
+/** big.js throws on what has no answer: a division by nothing, a round to half a place. */
+function decimal(filter: string, reckon: () => Big): DecimalDrop {
+	try {
+		return new DecimalDrop(reckon().toFixed());
+	} catch (cause) {
+		if (cause instanceof FilterFault) throw cause;
+		throw new FilterFault(`'${filter}' cannot be done with these numbers`, { cause });
+	}
+}
