@@ -120,6 +120,7 @@ export class LayoutProcess {
 
 // Tests run worker.ts as it is: Node strips the types, and this gives back the extension that imports of ours leave off.
 const UNBUILT = [
+	'--disable-warning=MODULE_TYPELESS_PACKAGE_JSON',
 	'--import',
 	`data:text/javascript,${encodeURIComponent(`
 		import { registerHooks } from 'node:module';
