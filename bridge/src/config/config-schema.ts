@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { strictObject, wholeNumber } from '../yaml/strict-object';
+import { duration, senderNumber, words } from '../yaml/values';
 import { sourceSchema } from './source-schemas';
-import { address, country, duration, optional, secret, senderNumber, timezone, words } from './values';
+import { address, country, optional, secret, timezone } from './values';
 
 /** Lines of an address: a list, or one text with line breaks. */
 const lines = () =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { oneOrMany, strictObject, yesOrNo } from '../yaml/strict-object';
-import { address, duration, optional, secret, words } from './values';
+import { duration, words } from '../yaml/values';
+import { address, optional, secret } from './values';
 
 const common = {
 	id: z

@@ -1,10 +1,6 @@
 import { getAllCountries, getAllTimezones, getCountry } from 'countries-and-timezones';
 import { z } from 'zod';
-import { DURATION_PATTERN, parseDuration } from '../duration';
 import { suggest } from '../yaml/nearest';
-
-/** Text with something in it. */
-export const words = () => z.string().trim().min(1, 'is empty → write a value or remove the key');
 
 /** A key that may be left out; `"${NAME:-}"` leaves it out where NAME is not set. */
 export const optional = <Schema extends z.ZodType>(schema: Schema, description: string) =>
@@ -72,24 +68,3 @@ function isTimezone(text: string): boolean {
 		return false;
 	}
 }
-
-/** "30s", "24h", "7d" → milliseconds. */
-export const duration = () =>
-	z
-		.string('is not a duration → write a number with its unit: 30s, 5m, 24h or 7d')
-		.transform((text, context) => {
-			const milliseconds = parseDuration(text);
-			if (milliseconds !== undefined) return milliseconds;
-			context.addIssue(`'${text}' is not a duration → write a number with its unit: 30s, 5m, 24h or 7d`);
-			return z.NEVER;
-		})
-		.meta({ pattern: DURATION_PATTERN });
-
-/** Digits with country code, as the API wants its sender. */
-export const senderNumber = () =>
-	z
-		.string()
-		.regex(
-			/^\d{8,15}$/,
-			'is not a WhatsApp number → write its digits with country code and without plus: "911234567890"',
-		);

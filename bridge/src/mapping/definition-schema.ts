@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { strictObject } from '../yaml/strict-object';
+import { words } from '../yaml/values';
 
-const text = () => z.string().trim().min(1, 'is empty → write a value or remove the key');
-const label = () => text().max(25, 'is longer than the 25 characters of a button → shorten it');
+const label = () => words().max(25, 'is longer than the 25 characters of a button → shorten it');
 
 const button = z
 	.union([
@@ -16,10 +16,10 @@ const button = z
 	.describe('reply: answers with its label; text and url: opens a page; text and phone: calls.');
 
 const language = strictObject({
-	body: text()
+	body: words()
 		.max(1024, 'is longer than the 1024 characters of a message → shorten it')
 		.describe('Text with {{1}}, {{2}} … in it.'),
-	footer: text().max(60, 'is longer than the 60 characters of a footer → shorten it').optional(),
+	footer: words().max(60, 'is longer than the 60 characters of a footer → shorten it').optional(),
 	examples: z
 		.array(z.coerce.string(), 'is not a list → write one sample for each variable')
 		.default([])
@@ -32,14 +32,14 @@ const language = strictObject({
 
 export const definitionSchema = strictObject({
 	$schema: z.string().optional(),
-	description: text().optional(),
+	description: words().optional(),
 	template: z.string().regex(/^[a-z0-9_]{1,512}$/, 'is not a template name → use small letters, digits and _'),
 	category: z.enum(
 		['UTILITY', 'MARKETING'],
 		'is not a category → UTILITY for what belongs to an order, MARKETING for everything else',
 	),
 	header: strictObject({
-		document: text().describe('Layout of templates/documents that mappings put there.'),
+		document: words().describe('Layout of templates/documents that mappings put there.'),
 		sample: z.url('is not a web address → give a public https:// link to a sample PDF'),
 	}).optional(),
 	languages: z

@@ -1,15 +1,14 @@
 import { z } from 'zod';
 import { DOMAIN_EVENTS } from '../domain';
-import { DURATION_PATTERN, parseDuration } from '../duration';
 import { suggest } from '../yaml/nearest';
 import { oneOrMany, strictObject } from '../yaml/strict-object';
+import { duration, senderNumber, words } from '../yaml/values';
 import { ONCE } from './mapping';
 
-const text = () => z.string().trim().min(1, 'is empty → write a value or remove the key');
 /** YAML reads `"1": 5` as a number and `yes` as itself; both are meant as text. */
 const liquidText = () =>
 	z
-		.preprocess((value) => (typeof value === 'number' ? String(value) : value), text())
+		.preprocess((value) => (typeof value === 'number' ? String(value) : value), words())
 		.meta({ type: ['string', 'number'] });
 
 const eventName = z.string().superRefine((name, context) => {
@@ -27,17 +26,6 @@ const languageCode = () =>
 		context.addIssue(`'${code}' is not a language of WhatsApp templates → write ${meant}`);
 	});
 
-const duration = () =>
-	z
-		.string('is not a duration → write a number with its unit: 30s, 5m, 24h or 7d')
-		.transform((written, context) => {
-			const milliseconds = parseDuration(written);
-			if (milliseconds !== undefined) return milliseconds;
-			context.addIssue(`'${written}' is not a duration → write a number with its unit: 30s, 5m, 24h or 7d`);
-			return z.NEVER;
-		})
-		.meta({ pattern: DURATION_PATTERN });
-
 const timeOfDay = () =>
 	z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day → write hours and minutes in quotes: "21:00"');
 
@@ -48,7 +36,7 @@ const language = z
 	.preprocess(
 		(value) => (typeof value === 'string' ? { fallback: value, fixed: true } : value),
 		strictObject({
-			from: text().optional().describe("Where the shop's language stands; by default order.language."),
+			from: words().optional().describe("Where the shop's language stands; by default order.language."),
 			fallback: languageCode().describe('Language of the template when no other fits.'),
 			use: z
 				.record(z.string(), languageCode())
@@ -82,7 +70,7 @@ const header = strictObject({
 		)
 		.optional()
 		.describe('Layout of templates/documents that the bridge renders.'),
-	url: text().optional().describe('Liquid that gives the link of a file that the shop has already.'),
+	url: words().optional().describe('Liquid that gives the link of a file that the shop has already.'),
 }).superRefine(({ document, url }, context) => {
 	if ((document === undefined) === (url === undefined))
 		context.addIssue("needs one of 'document' and 'url' → write document: invoice, or url: with a link");
@@ -90,7 +78,7 @@ const header = strictObject({
 
 export const mappingSchema = strictObject({
 	$schema: z.string().optional().describe('For editors.'),
-	description: text().optional().describe('What is sent, when and why: shown in the dashboard.'),
+	description: words().optional().describe('What is sent, when and why: shown in the dashboard.'),
 	enabled: z
 		.boolean('is neither true nor false → write true or false')
 		.default(true)
@@ -98,9 +86,9 @@ export const mappingSchema = strictObject({
 	on: oneOrMany(eventName, { type: 'string', enum: [...DOMAIN_EVENTS] }).describe(
 		'Event, or list of events, that the message answers.',
 	),
-	sources: oneOrMany(text(), { type: 'string' }).optional().describe('Kinds or ids of sources; all when absent.'),
-	when: text().optional().describe('Liquid condition without braces; when it is not so, there is no message.'),
-	to: text().optional().describe("Liquid that gives the number; by default the order's best one."),
+	sources: oneOrMany(words(), { type: 'string' }).optional().describe('Kinds or ids of sources; all when absent.'),
+	when: words().optional().describe('Liquid condition without braces; when it is not so, there is no message.'),
+	to: words().optional().describe("Liquid that gives the number; by default the order's best one."),
 	template: templateName().describe('Approved WhatsApp template.'),
 	language: language
 		.prefault({ fallback: 'en_US' })
@@ -110,14 +98,7 @@ export const mappingSchema = strictObject({
 		.default({})
 		.describe('What fills {{1}}, {{2}} … of the template, by number.'),
 	header: header.optional().describe('Document at the head of the message.'),
-	sender: z
-		.string()
-		.regex(
-			/^\d{8,15}$/,
-			'is not a WhatsApp number → write its digits with country code and without plus: "911234567890"',
-		)
-		.optional()
-		.describe('Sending number; by default messlo.sender.'),
+	sender: senderNumber().optional().describe('Sending number; by default messlo.sender.'),
 	delay: duration()
 		.prefault('0s')
 		.describe('How long to wait; what happened meanwhile is looked at again before sending.'),
@@ -125,7 +106,7 @@ export const mappingSchema = strictObject({
 	quietHours: strictObject({ from: timeOfDay(), to: timeOfDay() })
 		.optional()
 		.describe("No message between these times in the recipient's zone; it goes out when they end."),
-	consent: text()
+	consent: words()
 		.optional()
 		.describe('Liquid condition without braces; when it is not so, the message is skipped and shown as such.'),
 	once: z

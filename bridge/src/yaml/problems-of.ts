@@ -17,6 +17,15 @@ function problemsOfIssue(yaml: YamlText, issue: z.core.$ZodIssue, example: strin
 			yaml.problemAt([...issue.path, key], `unknown key '${key}'`, suggest(key, known), 'key'),
 		);
 	}
+	// A choice of forms: the one that fits best is the one that was meant.
+	if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+		const closest = issue.errors.toSorted((a, b) => a.length - b.length)[0] ?? [];
+		return closest.flatMap((inner) =>
+			problemsOfIssue(yaml, { ...inner, path: [...issue.path, ...inner.path] }, example),
+		);
+	}
+	if (issue.code === 'invalid_key')
+		return issue.issues.flatMap((inner) => problemsOfIssue(yaml, { ...inner, path: [...issue.path] }, example));
 	const last = issue.path.at(-1);
 	if (issue.code === 'invalid_type' && valueAt(yaml.value, issue.path) === undefined) {
 		const where = issue.path.length > 1 ? ` under '${printPath(issue.path.slice(0, -1))}'` : '';
