@@ -15,8 +15,8 @@ export class FieldError extends Error {
 /** Turns a row and values into the HTTP request the API documents. Throws FieldError; never sends a value it does not know. */
 export function buildRequest(operation: Operation, values: Values): ApiRequest {
 	const known = new Map(operation.fields.map((field) => [field.name, field]));
-	for (const name of Object.keys(values))
-		if (!known.has(name))
+	for (const [name, value] of Object.entries(values))
+		if (value !== undefined && !known.has(name))
 			throw new FieldError(operation.id, name, `is not a field; it takes ${[...known.keys()].join(', ') || 'none'}`);
 	for (const field of operation.fields) check(operation, field, values[field.name]);
 

@@ -120,8 +120,7 @@ export function createJourney(rooms: Rooms, busy: () => number): Journey {
 			plan.wake();
 		}),
 		start: () => {
-			approve.wake();
-			wake();
+			for (const loop of [approve, plan, send, look]) loop.start();
 		},
 		wake,
 		drain: async () => {

@@ -66,6 +66,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	const store = openSqlite(config.store.path);
 	const api = createClient({
 		...config.messlo,
+		clock,
 		...(options.apiTimeoutMs === undefined ? {} : { timeoutMs: options.apiTimeoutMs }),
 	});
 	const metrics = createMetrics(() => store.counts());

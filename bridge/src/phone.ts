@@ -10,16 +10,23 @@ export function readPhone(text: string | undefined | null, country: string | und
 	const given = text?.trim() ?? '';
 	if (given === '') return { ok: false, reason: 'no phone number given' };
 	if (/^[\d.]+e\+?\d+$/i.test(given))
-		return { ok: false, reason: `'${mask(given)}' was turned into a scientific number by a spreadsheet; format the column as plain text` };
+		return {
+			ok: false,
+			reason: `'${mask(given)}' was turned into a scientific number by a spreadsheet; format the column as plain text`,
+		};
 	const region = country !== undefined && isSupportedCountry(country.toUpperCase()) ? country.toUpperCase() : undefined;
 	for (const candidate of spellings(given)) {
 		const number = parsePhoneNumberFromString(candidate, {
 			extract: false,
 			...(region === undefined ? {} : { defaultCountry: region as 'IN' }),
 		});
-		if (number?.isValid()) return { ok: true, e164: number.number, ...(number.country ? { country: number.country } : {}) };
+		if (number?.isValid())
+			return { ok: true, e164: number.number, ...(number.country ? { country: number.country } : {}) };
 	}
-	return { ok: false, reason: `'${mask(given)}' is not a phone number${region ? ` in ${region}` : ' with a country code'}` };
+	return {
+		ok: false,
+		reason: `'${mask(given)}' is not a phone number${region ? ` in ${region}` : ' with a country code'}`,
+	};
 }
 
 /** As written; then with 00 as the international prefix, and without the "(0)" that some write after the country code. */

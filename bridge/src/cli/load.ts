@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Config } from '../config/config';
 import { readEnvironment, type LogLevel, type Variables } from '../config/environment';
 import { readConfig } from '../config/read-config';
@@ -33,10 +33,19 @@ export async function load({ config: given, variables }: CliOptions): Promise<Lo
 	const reading = readConfig({ file, text, env: variables });
 	if (!reading.ok) throw new Error(summary(formatProblems(reading.problems), reading.problems.length));
 	const { config } = reading;
-	const { mappings, problems } = await loadMappings(config.messages, { sources: config.sources.map(({ id }) => id) });
+	const { mappings, problems } = await loadMappings(config.messages, {
+		sources: config.sources.map(({ id }) => id),
+		layouts: await layoutNames(config.documents.layouts),
+	});
 	if (problems.length > 0) throw new Error(summary(formatProblems(problems), problems.length));
 	return { config, mappings, logLevel: read.environment.logLevel };
 }
 
 const summary = (text: string, count: number): string =>
 	`${text}\n\n${count} ${count === 1 ? 'problem' : 'problems'}. Nothing was started.`;
+
+/** Every folder of layouts is the name of a document. */
+async function layoutNames(folder: string): Promise<string[]> {
+	const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+	return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : []));
+}

@@ -10,13 +10,10 @@ export function requireToken(adminToken: string): RequestHandler {
 			next();
 			return;
 		}
-		response
-			.status(401)
-			.set('www-authenticate', 'Bearer')
-			.json({
-				reason: 'not-authorised',
-				detail: 'Send the header Authorization: Bearer <server.adminToken of the configuration>.',
-			});
+		response.status(401).set('www-authenticate', 'Bearer').json({
+			reason: 'not-authorised',
+			detail: 'Send the header Authorization: Bearer <server.adminToken of the configuration>.',
+		});
 	};
 }
 

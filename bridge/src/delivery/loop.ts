@@ -11,7 +11,8 @@ export class Loop {
 	private timer: NodeJS.Timeout | undefined;
 	private running: Promise<void> | undefined;
 	private again = false;
-	private stopped = false;
+	/** Waking does nothing before `start` and after `stop`. */
+	private state: 'new' | 'on' | 'stopped' = 'new';
 
 	constructor(
 		private readonly round: () => Promise<Date | undefined>,
@@ -19,10 +20,15 @@ export class Loop {
 		private readonly onError: (error: unknown) => void,
 	) {}
 
+	start(): void {
+		this.state = 'on';
+		this.wake();
+	}
+
 	/** There may be work now. */
 	wake(): void {
 		this.again = true;
-		if (this.stopped || this.running) return;
+		if (this.state !== 'on' || this.running) return;
 		clearTimeout(this.timer);
 		this.running = this.run().finally(() => {
 			this.running = undefined;
@@ -32,7 +38,7 @@ export class Loop {
 
 	/** No new round; resolves when the one under way has ended. */
 	async stop(): Promise<void> {
-		this.stopped = true;
+		this.state = 'stopped';
 		clearTimeout(this.timer);
 		await this.running;
 	}
@@ -46,7 +52,7 @@ export class Loop {
 			this.onError(error);
 			next = new Date(this.clock.now().getTime() + 1000);
 		}
-		if (next === undefined || this.stopped) return;
+		if (next === undefined || this.state !== 'on') return;
 		const wait = Math.min(Math.max(0, next.getTime() - this.clock.now().getTime()), LONGEST_SLEEP_MS);
 		this.timer = setTimeout(() => {
 			this.wake();

@@ -22,7 +22,14 @@ export const SAMPLE_ORDER: Order = {
 	tags: [],
 	attributes: {},
 	customer: { firstName: 'Ana', lastName: 'Lima', name: 'Ana Lima' },
-	delivery: { name: 'Ana Lima', line1: '1 Sample Street', city: 'Springfield', region: 'Oregon', postcode: '97477', country: 'US' },
+	delivery: {
+		name: 'Ana Lima',
+		line1: '1 Sample Street',
+		city: 'Springfield',
+		region: 'Oregon',
+		postcode: '97477',
+		country: 'US',
+	},
 	shippingMethod: 'Standard',
 	lines: [
 		line('Ceramic mug', 'Blue', 'MUG-B', 2, '15.00', '30.00', '2.25'),
@@ -36,7 +43,15 @@ export const SAMPLE_ORDER: Order = {
 	test: true,
 };
 
-function line(title: string, variant: string | undefined, sku: string, quantity: number, price: string, total: string, tax: string) {
+function line(
+	title: string,
+	variant: string | undefined,
+	sku: string,
+	quantity: number,
+	price: string,
+	total: string,
+	tax: string,
+) {
 	return {
 		title,
 		...(variant === undefined ? {} : { variant }),

@@ -60,12 +60,10 @@ export function createApp({ document, ready, metrics, admin, onError }: AppOptio
 			.json({ reason: 'method-not-allowed', detail: 'Shops post here: POST /webhooks/<kind>/<source>.' });
 	});
 	app.use((request, response) => {
-		response
-			.status(404)
-			.json({
-				reason: 'not-found',
-				detail: `There is nothing at ${request.path}. docs/operations.md lists the routes.`,
-			});
+		response.status(404).json({
+			reason: 'not-found',
+			detail: `There is nothing at ${request.path}. docs/operations.md lists the routes.`,
+		});
 	});
 	app.use(((error: unknown, _request, response, next) => {
 		if (response.headersSent) {
@@ -74,15 +72,11 @@ export function createApp({ document, ready, metrics, admin, onError }: AppOptio
 		}
 		const status = statusOf(error);
 		if (status >= 500) onError(error);
-		response
-			.status(status)
-			.json({
-				reason: status >= 500 ? 'internal-error' : 'bad-request',
-				detail:
-					status >= 500
-						? 'The bridge failed; its log says why.'
-						: String(error instanceof Error ? error.message : error),
-			});
+		response.status(status).json({
+			reason: status >= 500 ? 'internal-error' : 'bad-request',
+			detail:
+				status >= 500 ? 'The bridge failed; its log says why.' : String(error instanceof Error ? error.message : error),
+		});
 	}) satisfies ErrorRequestHandler);
 	return app;
 }

@@ -17,7 +17,7 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 		replayEvent: async (id) => {
 			const event = await store.event(id);
 			if (!event) return missing('event', id);
-			await store.replan({ event: id });
+			await store.replan(id);
 			log.info({ stage: 'replayed', event: id });
 			wake();
 			return {
@@ -35,7 +35,7 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 				message.state === 'cancelled'
 			) {
 				// From the event on: the order, the mapping or the template may have been mended since.
-				await store.replan({ event: message.event });
+				await store.replan(message.event);
 				log.info({ stage: 'replayed', message: id, event: message.event });
 				wake();
 				return {
@@ -83,7 +83,16 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 						detail: 'reason' in reading ? reading.reason : `a ${reading.kind} request has no message`,
 					},
 				};
-			const [planned] = await planMessages(rooms, event, reading, { replay: true, only: mapping.name });
+			const plans = await planMessages(rooms, event, reading, { replay: true, only: mapping.name });
+			if (!plans)
+				return {
+					status: 422,
+					body: {
+						reason: 'order-unknown',
+						detail: `Order ${reading.subject} is not known here, and this kind of webhook carries no customer.`,
+					},
+				};
+			const [planned] = plans;
 			if (!planned || planned.plan.kind === 'unwanted')
 				return {
 					status: 200,

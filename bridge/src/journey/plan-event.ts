@@ -1,5 +1,5 @@
 import type { EventResult, NewMessage, StoredEvent } from '../store/store';
-import { planMessages } from './plan-messages';
+import { type Planned, planMessages } from './plan-messages';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
@@ -47,6 +47,18 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 			break;
 		case 'event': {
 			const planned = await planMessages(rooms, event, reading, { replay: event.byHand });
+			if (!planned) {
+				const reason = `order ${reading.subject} is not known here yet, and this kind of webhook carries no customer. It is mapped by itself when the order arrives`;
+				await save({
+					state: 'stored',
+					reason,
+					waitsFor: reading.subject,
+					event: reading.event,
+					occurredAt: new Date(reading.occurredAt),
+					...pick(reading.subject, undefined),
+				});
+				return;
+			}
 			const messages = planned.flatMap(({ message }) => message ?? []);
 			await save(
 				{
@@ -58,7 +70,7 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 				},
 				messages,
 			);
-			if (reading.order) await store.replan({ cause: `order:${event.source}:${reading.subject}` });
+			if (reading.order) await store.wakeEvents(event.source, reading.subject);
 		}
 	}
 	await withdrawOvertaken(rooms, event.source, reading);
@@ -70,7 +82,7 @@ const pick = (subject: string | undefined, closes: string | undefined) => ({
 });
 
 /** The reasons of the mappings that came closest: those of this kind of event. */
-function whyNobody(planned: Awaited<ReturnType<typeof planMessages>>): string {
+function whyNobody(planned: readonly Planned[]): string {
 	const reasons = planned.flatMap(({ mapping, plan }) =>
 		plan.kind === 'unwanted' && !plan.reason.includes(' is not about ') ? [`${mapping}: ${plan.reason}`] : [],
 	);

@@ -19,19 +19,20 @@ export interface Planned {
 	message?: NewMessage;
 }
 
-/** What every mapping makes of an event; `replay` when a person asked for it. */
+/** What every mapping makes of an event; `replay` when a person asked for it. Undefined while the event's order is not known. */
 export async function planMessages(
 	rooms: Rooms,
 	event: StoredEvent,
 	reading: EventReading,
 	{ replay = false, only }: { replay?: boolean; only?: string } = {},
-): Promise<Planned[]> {
+): Promise<Planned[] | undefined> {
 	const order = await newestOrder(
 		rooms,
 		event.source,
 		reading.subject,
 		reading.order && { order: reading.order, occurredAt: reading.occurredAt },
 	);
+	if (order === undefined) return undefined;
 	const context = contextOf(rooms, event, reading, order);
 	const settings = settingsOf(rooms, event.source, replay);
 	const closed = reading.event === 'checkout.abandoned' && (await rooms.store.isClosed(event.source, reading.subject));
@@ -46,7 +47,7 @@ export async function planMessages(
 	// A template that was approved a minute ago need not wait for the next round of looking.
 	if (plans.some(({ plan }) => plan.kind === 'planned' && objectionTo(rooms, plan.message) !== undefined))
 		await rooms.templates.refreshIfStale();
-	return plans.map((planned) => ({ ...planned, ...toMessage(rooms, event, reading, order, planned.plan) }));
+	return plans.map((planned) => ({ ...planned, ...toMessage(rooms, event, reading, planned.plan) }));
 }
 
 const objectionTo = (
@@ -61,9 +62,9 @@ const objectionTo = (
 	});
 
 /** A cancelled order gets no more messages but those about its cancellation and its money. */
-function overtaken(mapping: Mapping, { event }: EventReading, order: Order | undefined): Plan | undefined {
+function overtaken(mapping: Mapping, { event }: EventReading, order: Order): Plan | undefined {
 	if (
-		order?.status !== 'cancelled' ||
+		order.status !== 'cancelled' ||
 		event === 'order.cancelled' ||
 		event === 'order.refunded' ||
 		!mapping.on.includes(event)
@@ -72,12 +73,7 @@ function overtaken(mapping: Mapping, { event }: EventReading, order: Order | und
 	return { kind: 'unwanted', reason: 'the order was cancelled meanwhile' };
 }
 
-function contextOf(
-	{ clock, sources }: Rooms,
-	event: StoredEvent,
-	reading: EventReading,
-	order: Order | undefined,
-): PlanContext {
+function contextOf({ clock, sources }: Rooms, event: StoredEvent, reading: EventReading, order: Order): PlanContext {
 	return {
 		event: {
 			id: event.id,
@@ -88,10 +84,10 @@ function contextOf(
 			occurredAt: reading.occurredAt,
 			receivedAt: event.receivedAt.toISOString(),
 		},
-		...(order ? { order } : {}),
+		order,
 		...(reading.shipment ? { shipment: reading.shipment } : {}),
 		...(reading.refund ? { refund: reading.refund } : {}),
-		shop: order?.shop ?? { id: event.source, domain: event.headers['x-shopify-shop-domain'] ?? event.source },
+		shop: order.shop,
 		payload: parsePayload(event.body),
 		now: clock.now(),
 	};
@@ -113,13 +109,7 @@ function settingsOf({ config, templates }: Rooms, sourceId: string, replay: bool
 }
 
 /** The row of the ledger for a plan; none when the mapping did not want the event. */
-function toMessage(
-	rooms: Rooms,
-	event: StoredEvent,
-	reading: EventReading,
-	order: Order | undefined,
-	plan: Plan,
-): { message?: NewMessage } {
+function toMessage(rooms: Rooms, event: StoredEvent, reading: EventReading, plan: Plan): { message?: NewMessage } {
 	if (plan.kind === 'unwanted') return {};
 	const draft: Draft = plan.kind === 'planned' ? plan.message : plan.draft;
 	const row = {
@@ -130,15 +120,6 @@ function toMessage(
 		dueAt: draft.dueAt ?? rooms.clock.now(),
 	};
 	if (plan.kind === 'skipped') return { message: { ...row, state: 'skipped', reason: plan.reason } };
-	if (plan.kind === 'held' && order === undefined && reading.order === undefined)
-		return {
-			message: {
-				...row,
-				state: 'held',
-				cause: `order:${event.source}:${reading.subject}`,
-				reason: `order ${reading.subject} is not known here yet, and this kind of webhook carries no customer. It goes out by itself when the order arrives`,
-			},
-		};
 	if (plan.kind === 'held') return { message: { ...row, state: 'held', reason: plan.reason } };
 	const objection = objectionTo(rooms, plan.message);
 	if (objection !== undefined)

@@ -1,10 +1,17 @@
 import { randomBytes } from 'node:crypto';
+import { DocumentError } from '../documents/renderer';
 import type { Order } from '../domain';
 import type { Message } from '../store/store';
 import { newestOrder, readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
-export type Prepared = { ok: true; mediaUrl?: string } | { ok: false; reason: string };
+export type Prepared = { ok: true; mediaUrl?: string } | Unprepared;
+/** `again`: try later without a person's help. */
+interface Unprepared {
+	ok: false;
+	reason: string;
+	again?: true;
+}
 
 /** The link of a message's header: made once, kept with the message, so that every attempt sends the same one. */
 export async function prepareHeader(rooms: Rooms, message: Message): Promise<Prepared> {
@@ -23,7 +30,7 @@ async function makeDocument(
 	rooms: Rooms,
 	message: Message,
 	document: string,
-): Promise<{ ok: true; mediaUrl: string } | { ok: false; reason: string }> {
+): Promise<{ ok: true; mediaUrl: string } | Unprepared> {
 	const { store, renderer, links, clock, config, log, metrics } = rooms;
 	const order = await orderOf(rooms, message);
 	if (!order)
@@ -36,8 +43,11 @@ async function makeDocument(
 	try {
 		content = await renderer.render({ document, order, language: message.language ?? 'en' });
 	} catch (error) {
+		// The bridge is stopping: nothing was sent, the next start makes it again.
+		if (error instanceof DocumentError && error.fault === 'closed')
+			return { ok: false, again: true, reason: 'the bridge stopped' };
 		const reason = error instanceof Error ? error.message : String(error);
-		return { ok: false, reason: `the ${document} could not be made: ${reason}. Mend the layout, then replay` };
+		return { ok: false, reason: `the ${document} could not be made: ${reason} Then replay` };
 	}
 	const took = performance.now() - started;
 	metrics.documents.observe(took / 1000);

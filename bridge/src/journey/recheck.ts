@@ -17,7 +17,7 @@ export async function recheck(rooms: Rooms, message: Message): Promise<MessageCh
 	const event = await rooms.store.event(message.event);
 	const reading = event && readEvent(rooms, event);
 	if (!event || reading?.kind !== 'event') return undefined;
-	const [again] = await planMessages(rooms, event, reading, { replay: true, only: message.mapping });
+	const again = (await planMessages(rooms, event, reading, { replay: true, only: message.mapping }))?.[0];
 	if (!again || again.plan.kind === 'planned') return undefined;
 	const state = again.plan.kind === 'held' ? 'held' : 'skipped';
 	return { state, reason: again.plan.reason };

@@ -20,8 +20,9 @@ export async function sendMessage(rooms: Rooms, message: Message): Promise<Outco
 	}
 	const header = await prepareHeader(rooms, message);
 	if (!header.ok) {
-		await store.changeMessage(message.id, ['sending'], { state: 'held', reason: header.reason });
-		tell(rooms, message, 'held', header.reason);
+		const state = header.again ? 'waiting' : 'held';
+		await store.changeMessage(message.id, ['sending'], { state, reason: header.reason });
+		tell(rooms, message, state, header.reason);
 		return 'not-sent';
 	}
 	const at = clock.now();
@@ -56,6 +57,13 @@ function call({ api, config }: Rooms, message: Message, mediaUrl: string | undef
 }
 
 function meaning(result: CallResult): Outcome {
+	if (result.kind === 'invalid')
+		return {
+			kind: 'hold',
+			name: 'invalid',
+			cause: 'message',
+			reason: `the message cannot be sent as it is: ${result.reason}. Mend the mapping, then replay`,
+		};
 	if (result.kind === 'not-sent')
 		return {
 			kind: 'retry',

@@ -1,8 +1,18 @@
-import { buildRequest, type Operation, operation, readReason, succeeded, type Values } from '../../../catalog';
+import {
+	type ApiRequest,
+	buildRequest,
+	FieldError,
+	type Operation,
+	operation,
+	readReason,
+	succeeded,
+	type Values,
+} from '../../../catalog';
 
-/** What came of one call. `not-sent`: nothing left this machine. `no-answer`: it may have arrived. */
+/** What came of one call. `invalid`: our own values cannot be sent. `not-sent`: nothing left this machine. `no-answer`: it may have arrived. */
 export type CallResult =
 	| { kind: 'answer'; status: number; ok: boolean; body: unknown; retryAfterMs?: number; durationMs: number }
+	| { kind: 'invalid'; reason: string; durationMs: number }
 	| { kind: 'not-sent'; reason: string; durationMs: number }
 	| { kind: 'no-answer'; reason: string; durationMs: number };
 
@@ -17,18 +27,26 @@ export interface ClientOptions {
 	baseUrl: string;
 	apiKey: string;
 	timeoutMs?: number;
-	now?: () => number;
+	/** For a Retry-After that is a date. */
+	clock?: { now(): Date };
 }
 
 /** The API keeps answers small; more than this is not an answer of it. */
 const LARGEST_ANSWER = 5_000_000;
 
-export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, now = Date.now }: ClientOptions): MessloClient {
+export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, clock }: ClientOptions): MessloClient {
 	const root = baseUrl.replace(/\/+$/, '');
 
 	async function call(operationId: string, values: Values): Promise<CallResult> {
-		const { method, path, body } = buildRequest(operation(operationId), values);
-		const started = now();
+		const started = performance.now();
+		let request: ApiRequest;
+		try {
+			request = buildRequest(operation(operationId), values);
+		} catch (error) {
+			if (error instanceof FieldError) return { kind: 'invalid', reason: error.message, durationMs: 0 };
+			throw error;
+		}
+		const { method, path, body } = request;
 		try {
 			const response = await fetch(root + path, {
 				method,
@@ -42,18 +60,22 @@ export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, now = Date.n
 				...(body ? { body: JSON.stringify(body) } : {}),
 			});
 			const parsed = await readBody(response);
-			const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), now());
+			const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), (clock?.now() ?? new Date()).getTime());
 			return {
 				kind: 'answer',
 				status: response.status,
 				ok: succeeded(response.status, parsed),
 				body: parsed,
 				...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-				durationMs: now() - started,
+				durationMs: performance.now() - started,
 			};
 		} catch (error) {
 			const { code, text } = networkCause(error);
-			return { kind: NEVER_LEFT.has(code) ? 'not-sent' : 'no-answer', reason: text, durationMs: now() - started };
+			return {
+				kind: NEVER_LEFT.has(code) ? 'not-sent' : 'no-answer',
+				reason: text,
+				durationMs: performance.now() - started,
+			};
 		}
 	}
 
@@ -62,6 +84,7 @@ export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, now = Date.n
 		ask: async (operationId, values) => {
 			const row = operation(operationId);
 			const result = await call(operationId, values);
+			if (result.kind === 'invalid') throw new Error(result.reason);
 			if (result.kind !== 'answer')
 				throw new Error(
 					`${row.label}: the API at ${root} cannot be reached (${result.reason}). Check messlo.baseUrl and the network.`,

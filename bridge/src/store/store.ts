@@ -7,7 +7,7 @@ import type { Delivery, DomainEvent, EventState, MessageState } from '../domain'
 export interface Store {
 	/** Stores a verified delivery, or finds the one it repeats (same delivery, or same event of the same source). */
 	saveEvent(delivery: Delivery, at: EventTimes, unreadable?: string): Promise<{ id: string; duplicate: boolean }>;
-	/** Events not planned yet, oldest first. */
+	/** Events to be planned, oldest first. */
 	unplannedEvents(limit: number): Promise<StoredEvent[]>;
 	/** Writes what came of an event, with its messages, in one transaction. Answers what became of each message. */
 	planEvent(id: string, result: EventResult, messages: NewMessage[], now: Date): Promise<PlannedRow[]>;
@@ -17,8 +17,10 @@ export interface Store {
 	isClosed(source: string, subject: string): Promise<boolean>;
 	/** Withdraws messages of a subject that wait with a delay: state `skipped`, with the reason. */
 	withdraw(source: string, subject: string, reason: string, now: Date): Promise<number>;
-	/** Lets events be planned again: those of messages held for this cause, or one event by id. */
-	replan(which: { cause: string } | { event: string }): Promise<number>;
+	/** Lets an event be planned again because a person asked for it. */
+	replan(event: string): Promise<boolean>;
+	/** Lets events be planned that wait for an order. */
+	wakeEvents(source: string, waitsFor: string): Promise<number>;
 
 	/** Takes messages that are due, in the order of their subject, and marks them `sending`. */
 	claimDue(now: Date, limit: number, worker: string): Promise<Message[]>;
@@ -82,8 +84,11 @@ export interface StoredEvent {
 }
 
 export interface EventResult {
-	state: Exclude<EventState, 'stored'>;
+	/** `stored`: it cannot be planned yet, and `waitsFor` says for what. */
+	state: EventState;
 	reason?: string;
+	/** The order that a shipment or refund needs: `6310000551042`, of the same source. */
+	waitsFor?: string;
 	event?: DomainEvent;
 	subject?: string;
 	/** By the shop's clock. */
@@ -109,7 +114,7 @@ export interface NewMessage {
 	onceKey: string;
 	state: 'waiting' | 'held' | 'skipped';
 	reason?: string;
-	/** What it is held for, for the machine: `template:checkout_invoice`, `order:6310000551042`. */
+	/** What it is held for, for the machine: `template:checkout_invoice:hi`. */
 	cause?: string;
 	dueAt: Date;
 	expiresAt?: Date;

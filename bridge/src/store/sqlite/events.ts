@@ -3,7 +3,10 @@ import type { Store } from '../store';
 import type { GroupCommit } from './group-commit';
 import { eventId, rowOf, toEvent } from './rows';
 
-type Events = Pick<Store, 'saveEvent' | 'unplannedEvents' | 'latestOrder' | 'isClosed' | 'replan' | 'event'>;
+type Events = Pick<
+	Store,
+	'saveEvent' | 'unplannedEvents' | 'latestOrder' | 'isClosed' | 'replan' | 'wakeEvents' | 'event'
+>;
 
 /** Events: stored once, found again, planned again. */
 export function eventStore(database: DatabaseSync, commit: GroupCommit): Events {
@@ -13,16 +16,14 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit): Events 
 	const repeat = database.prepare(`
 		UPDATE events SET duplicates = duplicates + 1
 		WHERE id = (SELECT min(id) FROM events WHERE source = ? AND (delivery_key = ? OR event_key = ?)) RETURNING id`);
-	const unplanned = database.prepare(`SELECT * FROM events WHERE state = 'stored' ORDER BY id LIMIT ?`);
+	const unplanned = database.prepare(
+		`SELECT * FROM events WHERE state = 'stored' AND waits_for IS NULL ORDER BY id LIMIT ?`,
+	);
 	const latest = database.prepare(`
 		SELECT * FROM events WHERE source = ? AND subject = ? AND carries_order = 1 ORDER BY occurred_at DESC, id DESC LIMIT 1`);
 	const closed = database.prepare(`SELECT 1 FROM events WHERE source = ? AND closes = ? LIMIT 1`);
-	const replanEvent = database.prepare(
-		`UPDATE events SET state = 'stored', by_hand = 1 WHERE id = ? AND state <> 'stored'`,
-	);
-	const replanCause = database.prepare(`
-		UPDATE events SET state = 'stored'
-		WHERE state <> 'stored' AND id IN (SELECT event_id FROM messages WHERE state = 'held' AND cause = ?)`);
+	const replan = database.prepare(`UPDATE events SET state = 'stored', waits_for = NULL, by_hand = 1 WHERE id = ?`);
+	const wake = database.prepare(`UPDATE events SET waits_for = NULL WHERE source = ? AND waits_for = ?`);
 	const byId = database.prepare(`SELECT * FROM events WHERE id = ?`);
 
 	return {
@@ -52,10 +53,8 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit): Events 
 			return row && toEvent(row);
 		},
 		isClosed: async (source, subject) => closed.get(source, subject) !== undefined,
-		replan: (which) =>
-			commit.write(() =>
-				Number('event' in which ? replanEvent.run(rowOf(which.event)).changes : replanCause.run(which.cause).changes),
-			),
+		replan: (event) => commit.write(() => replan.run(rowOf(event)).changes === 1),
+		wakeEvents: (source, waitsFor) => commit.write(() => Number(wake.run(source, waitsFor).changes)),
 		event: async (id) => {
 			const row = byId.get(rowOf(id));
 			return row && toEvent(row);

@@ -11,7 +11,7 @@ import { messageId, rowOf } from './rows';
  */
 export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Store, 'planEvent' | 'withdraw'> {
 	const event = database.prepare(`
-		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, carries_order = ?, closes = ?, planned_at = ?, by_hand = 0
+		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, carries_order = ?, closes = ?, waits_for = ?, planned_at = ?, by_hand = 0
 		WHERE id = ? RETURNING source`);
 	const byHandMark = database.prepare(`SELECT by_hand FROM events WHERE id = ?`);
 	const insert = database.prepare(`
@@ -70,6 +70,7 @@ export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Sto
 					result.occurredAt?.getTime() ?? null,
 					result.carriesOrder ? 1 : 0,
 					result.closes ?? null,
+					result.waitsFor ?? null,
 					now.getTime(),
 					rowOf(id),
 				);

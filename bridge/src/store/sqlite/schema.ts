@@ -19,13 +19,15 @@ export const MIGRATIONS: readonly string[] = [
 		occurred_at INTEGER,
 		carries_order INTEGER NOT NULL DEFAULT 0,
 		closes TEXT,
+		waits_for TEXT,
 		planned_at INTEGER,
 		duplicates INTEGER NOT NULL DEFAULT 0,
 		by_hand INTEGER NOT NULL DEFAULT 0
 	);
 	CREATE UNIQUE INDEX events_delivery ON events (source, delivery_key);
 	CREATE UNIQUE INDEX events_event ON events (source, event_key) WHERE event_key IS NOT NULL;
-	CREATE INDEX events_unplanned ON events (id) WHERE state = 'stored';
+	CREATE INDEX events_unplanned ON events (id) WHERE state = 'stored' AND waits_for IS NULL;
+	CREATE INDEX events_waiting ON events (source, waits_for) WHERE waits_for IS NOT NULL;
 	CREATE INDEX events_orders ON events (source, subject, occurred_at) WHERE carries_order = 1;
 	CREATE INDEX events_closes ON events (source, closes) WHERE closes IS NOT NULL;
 

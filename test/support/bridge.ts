@@ -1,0 +1,170 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readConfig } from '../../bridge/src/config/read-config';
+import { createLogger } from '../../bridge/src/log';
+import { type Bridge, startBridge } from '../../bridge/src/main';
+import { createTemplateBodies, loadDefinitions } from '../../bridge/src/mapping/definitions';
+import { loadMappings } from '../../bridge/src/mapping/load-mappings';
+import { createClient } from '../../bridge/src/messlo/client';
+import { createTemplate } from '../../bridge/src/messlo/create-template';
+import { formatProblems } from '../../bridge/src/problem';
+import { type Sandbox, startSandbox } from '../../sandbox/src/sandbox';
+import { TestClock } from './clock';
+import { SHOPIFY_SECRET, SHOPIFY_SHOP, signedShopify, type SigningOptions } from './shopify';
+
+export const ADMIN_TOKEN = 'test-admin-token';
+const WABA = '665f1c2ab7d1c8a5f0e41001';
+
+export interface TestBridgeOptions {
+	/** Keys of the configuration's top level, as YAML. */
+	yaml?: string;
+	/** Folder with mappings; by default the shipped ones. */
+	messages?: string;
+	/** False: the account has no templates at first. */
+	templates?: boolean;
+	apiTimeoutMs?: number;
+}
+
+/** The sandbox's record of a message it took. */
+export interface TakenMessage {
+	to?: string;
+	contact_no?: string;
+	templateName?: string;
+	templateVariables?: Record<string, string>;
+	languageCode?: string;
+	mediaUrl?: string;
+}
+
+/** A real bridge on a free port with a real ledger, and the real sandbox; nothing happens but by `drain`. */
+export class TestBridge {
+	readonly clock = new TestClock();
+	readonly logLines: string[] = [];
+	sandbox!: Sandbox;
+	bridge!: Bridge;
+	private readonly folder = mkdtempSync(join(tmpdir(), 'messlo-bridge-'));
+	private deliveries = 0;
+
+	private constructor(private readonly options: TestBridgeOptions) {}
+
+	static async start(options: TestBridgeOptions = {}): Promise<TestBridge> {
+		const test = new TestBridge(options);
+		test.sandbox = await startSandbox({ clock: test.clock });
+		await test.startBridge();
+		if (options.templates !== false) await test.pushTemplates();
+		return test;
+	}
+
+	async startBridge(): Promise<void> {
+		const text = `
+messlo: { apiKey: sandbox-api-key, baseUrl: "${this.sandbox.url}", sender: "911234567890", wabaId: ${WABA}, perSecond: 1000 }
+server: { port: 0, adminToken: ${ADMIN_TOKEN} }
+store: { url: "sqlite:./bridge.db" }
+defaults: { country: IN, timezone: Asia/Kolkata }
+sources: [{ id: acme, kind: shopify, shop: ${SHOPIFY_SHOP}, secrets: [${SHOPIFY_SECRET}, older-secret] }]
+${this.options.messages === undefined ? '' : `messages: ${this.options.messages}`}
+${this.options.yaml ?? ''}`;
+		const reading = readConfig({ file: 'test.yaml', text, env: {}, baseDir: this.folder });
+		if (!reading.ok) throw new Error(formatProblems(reading.problems));
+		const { mappings, problems } = await loadMappings(reading.config.messages, { sources: ['acme'] });
+		if (problems.length > 0) throw new Error(formatProblems(problems));
+		this.bridge = await startBridge({
+			config: reading.config,
+			mappings,
+			clock: this.clock,
+			random: () => 0,
+			run: false,
+			log: createLogger('debug', { write: (line: string) => void this.logLines.push(line) }),
+			...(this.options.apiTimeoutMs === undefined ? {} : { apiTimeoutMs: this.options.apiTimeoutMs }),
+		});
+	}
+
+	async stop(): Promise<void> {
+		await this.bridge.stop();
+		await this.sandbox.close();
+		rmSync(this.folder, { recursive: true, force: true });
+	}
+
+	/** Creates every shipped template, as `messlo-bridge templates --push` does. */
+	async pushTemplates(): Promise<void> {
+		const client = createClient({ baseUrl: this.sandbox.url, apiKey: 'sandbox-api-key' });
+		const { definitions } = await loadDefinitions(join(__dirname, '../../templates/messages'));
+		const headerSample = `${this.bridge.url}/documents/sample-invoice.pdf`;
+		for (const definition of definitions)
+			for (const body of createTemplateBodies(definition, { wabaId: WABA, headerSample }))
+				await createTemplate(client, { ...body });
+	}
+
+	/** Posts a body to the shop's webhook, signed; each call is a delivery and an event of its own unless told otherwise. */
+	async post(
+		body: Buffer | object,
+		options: SigningOptions & { path?: string } = {},
+	): Promise<{ status: number; body: Record<string, unknown> }> {
+		this.deliveries += 1;
+		const signed = signedShopify(body, {
+			webhookId: `delivery-${this.deliveries}`,
+			eventId: `event-${this.deliveries}`,
+			...options,
+		});
+		const answer = await fetch(this.bridge.url + (options.path ?? '/webhooks/shopify/acme'), {
+			method: 'POST',
+			headers: signed.headers,
+			body: new Uint8Array(signed.body),
+		});
+		return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+	}
+
+	drain(): Promise<void> {
+		return this.bridge.drain();
+	}
+
+	/** Moves the clock and does what has become due. */
+	async later(ms: number): Promise<void> {
+		this.clock.advance(ms);
+		await this.drain();
+	}
+
+	async admin<T = Record<string, unknown>>(path: string, init: RequestInit = {}): Promise<T> {
+		const answer = await fetch(`${this.bridge.url}/api/v1${path}`, {
+			...init,
+			headers: { authorization: `Bearer ${ADMIN_TOKEN}`, 'content-type': 'application/json', ...init.headers },
+		});
+		return (await answer.json()) as T;
+	}
+
+	async messages(query = ''): Promise<AdminMessage[]> {
+		return (await this.admin<{ items: AdminMessage[] }>(`/messages${query}`)).items;
+	}
+
+	/** What the API took, oldest first. */
+	async taken(): Promise<TakenMessage[]> {
+		const list = await this.control<TakenMessage[] | { items: TakenMessage[] }>('GET', 'messages');
+		return Array.isArray(list) ? list : list.items;
+	}
+
+	async control<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+		const answer = await fetch(`${this.sandbox.url}/__sandbox/${path}`, {
+			method,
+			headers: { 'content-type': 'application/json' },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
+		return (await answer.json()) as T;
+	}
+}
+
+export interface AdminMessage {
+	id: string;
+	event: string;
+	order: string;
+	mapping: string;
+	template: string;
+	language: string;
+	to: string | null;
+	variables: Record<string, string>;
+	mediaUrl: string | null;
+	state: string;
+	reason: string | null;
+	dueAt: string;
+	attempts?: { status: number | null; outcome: string; reason: string }[];
+}
