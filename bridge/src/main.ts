@@ -20,6 +20,7 @@ import { createMetrics } from './metrics';
 import { shopifySource } from './sources/shopify/shopify-source';
 import type { WebhookSource } from './sources/source';
 import { openSqlite } from './store/sqlite/open';
+import { reasonOf } from './reason-of';
 
 export interface BridgeOptions {
 	config: Config;
@@ -155,7 +156,7 @@ function readiness({ store, api, clock }: Rooms): () => Promise<Health> {
 	const said = async (work: Promise<unknown>) =>
 		work.then(
 			() => 'ok',
-			(error: unknown) => (error instanceof Error ? error.message : String(error)),
+			(error: unknown) => reasonOf(error),
 		);
 	const ask = async (): Promise<Health> => {
 		const checks = { store: await said(store.ping()), api: await said(api.ask('connection.getMany', {})) };

@@ -5,6 +5,7 @@ import { readConfig } from '../config/read-config';
 import { loadMappings } from '../mapping/load-mappings';
 import type { Mapping } from '../mapping/mapping';
 import { formatProblems } from '../problem';
+import { reasonOf } from '../reason-of';
 
 export interface CliOptions {
 	/** `--config` */
@@ -25,10 +26,7 @@ export async function load({ config: given, variables }: CliOptions): Promise<Lo
 	const file = given ?? read.environment.configFile;
 	const text = await readFile(file, 'utf8').catch((cause: unknown) => {
 		const hint = 'Name it with --config or BRIDGE_CONFIG; messlo-bridge.example.yaml is one to begin with.';
-		throw new Error(
-			`The configuration ${file} cannot be read (${cause instanceof Error ? cause.message : String(cause)}). ${hint}`,
-			{ cause },
-		);
+		throw new Error(`The configuration ${file} cannot be read (${reasonOf(cause)}). ${hint}`, { cause });
 	});
 	const reading = readConfig({ file, text, env: variables });
 	if (!reading.ok) throw new Error(summary(formatProblems(reading.problems), reading.problems.length));

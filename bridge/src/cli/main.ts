@@ -4,6 +4,7 @@ import { environmentVariables } from '../config/environment';
 import { check } from './check';
 import { start } from './start';
 import { templates } from './templates';
+import { reasonOf } from '../reason-of';
 
 const program = new Command('messlo-bridge')
 	.description('Order webhooks in, WhatsApp template messages out, through the Messlo API.')
@@ -27,6 +28,6 @@ program
 	.action((given: { push?: boolean }) => templates({ ...options(), push: given.push === true }));
 
 program.parseAsync().catch((error: unknown) => {
-	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.stderr.write(`${reasonOf(error)}\n`);
 	process.exitCode = 1;
 });

@@ -5,6 +5,7 @@ import { createTemplate } from '../messlo/create-template';
 import { findWaba, listTemplates } from '../messlo/templates';
 import { formatProblems } from '../problem';
 import { type CliOptions, load } from './load';
+import { reasonOf } from '../reason-of';
 
 /** Shows what the mappings need against what WhatsApp has approved; `push` creates what is missing. Exit 1 while something is not ready. */
 export async function templates({ push, ...options }: CliOptions & { push: boolean }): Promise<void> {
@@ -30,8 +31,7 @@ export async function templates({ push, ...options }: CliOptions & { push: boole
 			const which = `${body.template_name} (${body.language})`;
 			await createTemplate(client, { ...body }).then(
 				() => process.stdout.write(`created   ${which}\n`),
-				(error: unknown) =>
-					process.stdout.write(`refused   ${which}: ${error instanceof Error ? error.message : String(error)}\n`),
+				(error: unknown) => process.stdout.write(`refused   ${which}: ${reasonOf(error)}\n`),
 			);
 		}
 		listed = await rows();

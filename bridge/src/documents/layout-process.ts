@@ -12,7 +12,7 @@ export interface Limits {
 }
 
 /**
- * Layouts run in a process of their own, not in a worker thread (docs/adr/documents-in-a-process.md): a thread cannot be stopped
+ * Layouts run in a process of their own, not in a worker thread (docs/adr/0004-documents-in-a-process.md): a thread cannot be stopped
  * while Typst computes, and a layout that overflows the native stack would end the bridge.
  */
 export class LayoutProcess {

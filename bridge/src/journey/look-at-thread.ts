@@ -4,6 +4,7 @@ import { readThread, type ThreadMessage } from '../messlo/thread';
 import { digits } from '../phone';
 import type { Message, MessageChange } from '../store/store';
 import type { Rooms } from './rooms';
+import { reasonOf } from '../reason-of';
 
 /** A message that the API took shows in its thread after this long at the latest; sooner, "not there" proves nothing. */
 export const SETTLE_MS = 15_000;
@@ -72,7 +73,7 @@ async function settle(rooms: Rooms, message: Message, since: Date, thread: Threa
 				'it may have arrived, and the thread does not show enough to tell. Look at the chat: replay it if it is not there, cancel it if it is',
 		};
 	} catch (error) {
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = reasonOf(error);
 		return {
 			state: 'unknown',
 			reason: `it may have arrived; the thread cannot be read now (${reason})`,

@@ -4,6 +4,7 @@ import type { Order } from '../domain';
 import type { Message } from '../store/store';
 import { newestOrder, readEvent } from './read-event';
 import type { Rooms } from './rooms';
+import { reasonOf } from '../reason-of';
 
 export type Prepared = { ok: true; mediaUrl?: string } | Unprepared;
 /** `again`: try later without a person's help. */
@@ -46,7 +47,7 @@ async function makeDocument(
 		// The bridge is stopping: nothing was sent, the next start makes it again.
 		if (error instanceof DocumentError && error.fault === 'closed')
 			return { ok: false, again: true, reason: 'the bridge stopped' };
-		const reason = error instanceof Error ? error.message : String(error);
+		const reason = reasonOf(error);
 		return { ok: false, reason: `the ${document} could not be made: ${reason} Then replay` };
 	}
 	const took = performance.now() - started;

@@ -1,5 +1,6 @@
 import { SAMPLE_ORDER } from '../documents/sample-order';
 import type { Rooms } from './rooms';
+import { reasonOf } from '../reason-of';
 
 export type Served = { name: string; content: Uint8Array } | { status: 404 | 410; reason: string };
 
@@ -17,10 +18,7 @@ export function serveDocument({ links, store, clock, renderer, log }: Rooms): (t
 			(content): Served => ({ name: `sample-${document}.pdf`, content }),
 			(error: unknown): Served => {
 				samples.delete(document);
-				log.warn(
-					{ document, reason: error instanceof Error ? error.message : String(error) },
-					'There is no sample of this document',
-				);
+				log.warn({ document, reason: reasonOf(error) }, 'There is no sample of this document');
 				return { status: 404, reason: 'not-found' };
 			},
 		);

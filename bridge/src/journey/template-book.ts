@@ -1,6 +1,7 @@
 import type { Clock } from '../domain';
 import type { MessloClient } from '../messlo/client';
 import { type ApiTemplate, findWaba, listTemplates } from '../messlo/templates';
+import { reasonOf } from '../reason-of';
 
 /** What a message asks of its template. */
 export interface Wish {
@@ -37,7 +38,7 @@ export function createTemplateBook(api: MessloClient, wabaId: string | undefined
 			templates = await listTemplates(api, await findWaba(api, wabaId));
 			return { ok: true };
 		} catch (error) {
-			return { ok: false, reason: error instanceof Error ? error.message : String(error) };
+			return { ok: false, reason: reasonOf(error) };
 		}
 	}
 

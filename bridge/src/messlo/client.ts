@@ -140,10 +140,14 @@ const NEVER_LEFT = new Set([
 	'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
+/** undici wraps what happened: fetch failed → cause → (for several addresses) the first of its errors. */
 function networkCause(error: unknown): { code: string; text: string } {
-	const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-	if (cause instanceof AggregateError && cause.errors[0] instanceof Error) return networkCause(cause.errors[0]);
-	if (!(cause instanceof Error)) return { code: '', text: String(cause) };
-	const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : cause.name;
-	return { code, text: cause.name === 'TimeoutError' ? 'no answer in time' : `${code}: ${cause.message}` };
+	const { cause, errors, code, name, message } = (error ?? {}) as Partial<
+		Record<'cause' | 'errors' | 'code' | 'name' | 'message', unknown>
+	>;
+	const inner = cause ?? (Array.isArray(errors) ? (errors[0] as unknown) : undefined);
+	if (inner !== undefined) return networkCause(inner);
+	if (name === 'TimeoutError') return { code: 'TimeoutError', text: 'no answer in time' };
+	const known = typeof code === 'string' ? code : String(name);
+	return { code: known, text: `${known}: ${String(message)}` };
 }

@@ -9,6 +9,7 @@ import { messageStore } from './messages';
 import { planStore } from './plan-event';
 import { rowOf, toDocument } from './rows';
 import { MIGRATIONS } from './schema';
+import { reasonOf } from '../../reason-of';
 
 /**
  * Opens (and makes, and migrates) the embedded ledger. One process at a time: a second one is refused.
@@ -73,7 +74,7 @@ function open(file: string): DatabaseSync {
 		migrate(database);
 		return database;
 	} catch (cause) {
-		const why = cause instanceof Error ? cause.message : String(cause);
+		const why = reasonOf(cause);
 		const hint = /lock/.test(why)
 			? 'Another messlo-bridge is running on it: stop that one, or give this one its own store.url.'
 			: 'Check that the folder can be written to and that the disk is not full.';
