@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store';
 import type { GroupCommit } from './group-commit';
-import { eventId, rowOf, toEvent } from './rows';
+import { eventId, eventRow, toEvent } from './rows';
 
 type Events = Pick<
 	Store,
@@ -16,6 +16,10 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit): Events 
 	const repeat = database.prepare(`
 		UPDATE events SET duplicates = duplicates + 1
 		WHERE id = (SELECT min(id) FROM events WHERE source = ? AND (delivery_key = ? OR event_key = ?)) RETURNING id`);
+	// A delivery that was refused as unreadable (a proxy had taken its content type, say) and now comes whole: it is accepted.
+	const mend = database.prepare(`
+		UPDATE OR IGNORE events SET state = 'stored', reason = NULL, event_key = ?, received_at = ?, verified_at = ?, headers = ?, body = ?
+		WHERE source = ? AND delivery_key = ? AND state = 'unreadable' AND planned_at IS NULL RETURNING id`);
 	const unplanned = database.prepare(
 		`SELECT * FROM events WHERE state = 'stored' AND waits_for IS NULL ORDER BY id LIMIT ?`,
 	);
@@ -30,20 +34,25 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit): Events 
 		saveEvent: (delivery, at, unreadable) =>
 			commit.write(() => {
 				const { source, topic, deliveryKey, eventKey = null, triggeredAt = null, headers, body } = delivery;
+				const [received, verified] = [at.receivedAt.getTime(), at.verifiedAt.getTime()];
+				const kept = JSON.stringify(headers);
 				const { changes, lastInsertRowid } = insert.run(
 					source,
 					topic,
 					deliveryKey,
 					eventKey,
-					at.receivedAt.getTime(),
-					at.verifiedAt.getTime(),
+					received,
+					verified,
 					triggeredAt,
-					JSON.stringify(headers),
+					kept,
 					body,
 					unreadable === undefined ? 'stored' : 'unreadable',
 					unreadable ?? null,
 				);
 				if (changes === 1) return { id: eventId(lastInsertRowid), duplicate: false };
+				const mended =
+					unreadable === undefined && mend.get(eventKey, received, verified, kept, body, source, deliveryKey);
+				if (mended) return { id: eventId(Number(mended['id'])), duplicate: false };
 				const first = repeat.get(source, deliveryKey, eventKey);
 				return { id: eventId(Number(first?.['id'])), duplicate: true };
 			}),
@@ -53,10 +62,10 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit): Events 
 			return row && toEvent(row);
 		},
 		isClosed: async (source, subject) => closed.get(source, subject) !== undefined,
-		replan: (event) => commit.write(() => replan.run(rowOf(event)).changes === 1),
+		replan: (event) => commit.write(() => replan.run(eventRow(event)).changes === 1),
 		wakeEvents: (source, waitsFor) => commit.write(() => Number(wake.run(source, waitsFor).changes)),
 		event: async (id) => {
-			const row = byId.get(rowOf(id));
+			const row = byId.get(eventRow(id));
 			return row && toEvent(row);
 		},
 	};

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Page, Store } from '../store';
-import { type Row, rowOf, toAttempt, toEvent, toMessage } from './rows';
+import { eventRow, messageRow, type Row, toAttempt, toEvent, toMessage } from './rows';
 
 type Lists = Pick<Store, 'events' | 'messages' | 'message' | 'counts'>;
 
@@ -24,7 +24,13 @@ export function listStore(database: DatabaseSync): Lists {
 
 	return {
 		events: async ({ source = null, state = null, q = null, cursor, limit }) => {
-			const rows = events.all({ before: before(cursor), source, state, q, limit: limit + 1 });
+			const rows = events.all({
+				before: cursor === undefined ? null : eventRow(cursor),
+				source,
+				state,
+				q,
+				limit: limit + 1,
+			});
 			return page(rows, limit, (row) => {
 				const { body: _, ...event } = toEvent(row);
 				return event;
@@ -32,8 +38,8 @@ export function listStore(database: DatabaseSync): Lists {
 		},
 		messages: async ({ event, order = null, to = null, state = null, cursor, limit }) => {
 			const rows = messages.all({
-				before: before(cursor),
-				event: event === undefined ? null : rowOf(event),
+				before: cursor === undefined ? null : messageRow(cursor),
+				event: event === undefined ? null : eventRow(event),
 				order,
 				to,
 				state,
@@ -42,14 +48,13 @@ export function listStore(database: DatabaseSync): Lists {
 			return page(rows, limit, toMessage);
 		},
 		message: async (id) => {
-			const row = message.get(rowOf(id));
-			return row && { ...toMessage(row), history: history.all(rowOf(id)).map(toAttempt) };
+			const row = message.get(messageRow(id));
+			return row && { ...toMessage(row), history: history.all(messageRow(id)).map(toAttempt) };
 		},
 		counts: async () => ({ events: tally(eventCounts.all()), messages: tally(messageCounts.all()) }),
 	};
 }
 
-const before = (cursor: string | undefined): number | null => (cursor === undefined ? null : rowOf(cursor));
 const tally = (rows: Row[]): Record<string, number> =>
 	Object.fromEntries(rows.map(({ state, n }) => [String(state), Number(n)]));
 

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageChange, Store } from '../store';
 import type { GroupCommit } from './group-commit';
-import { rowOf, toMessage } from './rows';
+import { messageRow, toMessage } from './rows';
 
 type Messages = Pick<
 	Store,
@@ -39,7 +39,7 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 		UPDATE messages SET state = $state, reason = $reason, cause = $cause, due_at = coalesce($dueAt, due_at),
 			api_message_id = coalesce($apiMessageId, api_message_id), media_url = coalesce($mediaUrl, media_url),
 			sent_at = coalesce($sentAt, sent_at), delivered_at = coalesce($deliveredAt, delivered_at), read_at = coalesce($readAt, read_at),
-			look_at = CASE WHEN $looked = 1 THEN $lookAt ELSE look_at END, looks = looks + $looked,
+			look_at = CASE WHEN $looked = 1 THEN $lookAt WHEN $state IN ('sent', 'delivered') THEN look_at END, looks = looks + $looked,
 			worker = CASE WHEN $state = 'sending' THEN worker ELSE NULL END
 		WHERE id = $id AND ($worker IS NULL OR (worker = $worker AND state = 'sending'))
 			AND ($from IS NULL OR state IN (SELECT value FROM json_each($from)))`);
@@ -66,7 +66,7 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 
 	const apply = (id: string, worker: string | null, from: readonly string[] | null, next: MessageChange): boolean =>
 		change.run({
-			id: rowOf(id),
+			id: messageRow(id),
 			worker,
 			from: from && JSON.stringify(from),
 			state: next.state,
@@ -88,7 +88,7 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 				claim
 					.all(worker, now.getTime(), now.getTime(), limit)
 					.map(toMessage)
-					.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || rowOf(a.id) - rowOf(b.id)),
+					.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || messageRow(a.id) - messageRow(b.id)),
 			),
 		nextDue: async () => {
 			const due = nextDue.get()?.['due'];
@@ -99,7 +99,7 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 				const held = apply(id, worker, null, next);
 				// The call was made whoever holds the message now: the attempt is told either way.
 				attempt.run(
-					rowOf(id),
+					messageRow(id),
 					made.at.getTime(),
 					Math.round(made.durationMs),
 					made.status ?? null,

@@ -7,7 +7,7 @@ import { GroupCommit } from './group-commit';
 import { listStore } from './lists';
 import { messageStore } from './messages';
 import { planStore } from './plan-event';
-import { rowOf, toDocument } from './rows';
+import { messageRow, toDocument } from './rows';
 import { MIGRATIONS } from './schema';
 import { reasonOf } from '../../reason-of';
 
@@ -36,7 +36,7 @@ export function openSqlite(file: string): Store {
 		saveDocument: (made) =>
 			commit.write(() => {
 				const { id, message, name, content, createdAt, expiresAt } = made;
-				saveDocument.run(id, rowOf(message), name, content, createdAt.getTime(), expiresAt.getTime());
+				saveDocument.run(id, messageRow(message), name, content, createdAt.getTime(), expiresAt.getTime());
 			}),
 		document: async (id) => {
 			const row = document.get(id);

@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MessageState } from '../../domain';
 import type { NewMessage, PlannedRow, Store } from '../store';
 import type { GroupCommit } from './group-commit';
-import { messageId, rowOf } from './rows';
+import { eventRow, messageId } from './rows';
 
 /**
  * Planning is idempotent: `once_key` is unique, so one message exists for one key whatever arrives how often.
@@ -23,7 +23,8 @@ export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Sto
 	const refresh = database.prepare(`
 		UPDATE messages SET event_id = $event, template = $template, language = $language, recipient = $to, variables = $variables,
 			header = $header, sender = $sender, state = $state, reason = $reason, cause = $cause,
-			planned_for = $dueAt, due_at = $dueAt, expires_at = $expiresAt, media_url = NULL, attempts = 0
+			planned_for = $dueAt, due_at = $dueAt, expires_at = $expiresAt, media_url = NULL, attempts = 0,
+			looks = 0, look_at = NULL, api_message_id = NULL, sent_at = NULL, delivered_at = NULL, read_at = NULL
 		WHERE once_key = $onceKey AND (
 			state IN ('held', 'skipped')
 			OR (state = 'waiting' AND attempts = 0 AND planned_for > $now)
@@ -36,7 +37,7 @@ export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Sto
 
 	function save(source: string, id: string, message: NewMessage, now: Date, byHand: boolean): PlannedRow {
 		const values = {
-			event: rowOf(id),
+			event: eventRow(id),
 			template: message.template,
 			language: message.language ?? null,
 			to: message.to ?? null,
@@ -61,7 +62,7 @@ export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Sto
 	return {
 		planEvent: (id, result, messages, now) =>
 			commit.write(() => {
-				const asked = byHandMark.get(rowOf(id))?.['by_hand'] === 1;
+				const asked = byHandMark.get(eventRow(id))?.['by_hand'] === 1;
 				const row = event.get(
 					result.state,
 					result.reason ?? null,
@@ -72,7 +73,7 @@ export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Sto
 					result.closes ?? null,
 					result.waitsFor ?? null,
 					now.getTime(),
-					rowOf(id),
+					eventRow(id),
 				);
 				if (!row) throw new Error(`There is no event ${id} to plan`);
 				return messages.map((message) => save(String(row['source']), id, message, now, asked));

@@ -20,8 +20,10 @@ function present<T extends object>(fields: T): T {
 /** The wire form of an id is a prefix and the row's number. */
 export const eventId = (row: number | bigint): string => `evt_${row}`;
 export const messageId = (row: number | bigint): string => `msg_${row}`;
-/** The row of an id; -1, which no row has, for anything that is not an id. */
-export const rowOf = (id: string): number => Number(/^(?:evt|msg)_(\d{1,15})$/.exec(id)?.[1] ?? -1);
+const NO_ROW = -1;
+/** The row of an id; one that is nowhere for anything that is not such an id. */
+export const eventRow = (id: string): number => Number(/^evt_(\d{1,15})$/.exec(id)?.[1] ?? NO_ROW);
+export const messageRow = (id: string): number => Number(/^msg_(\d{1,15})$/.exec(id)?.[1] ?? NO_ROW);
 
 export const toEvent = (row: Row): StoredEvent =>
 	present({

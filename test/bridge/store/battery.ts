@@ -1,0 +1,22 @@
+import { eventsBattery } from './battery/events';
+import { keepingBattery } from './battery/keeping';
+import { listsBattery } from './battery/lists';
+import { lookingBattery } from './battery/looking';
+import { orderBattery } from './battery/order';
+import { planningBattery } from './battery/planning';
+import { queueBattery } from './battery/queue';
+import { type OpenLedger, type TestLedger, testLedger } from './battery/ledger';
+
+/** What every engine of the ledger must do. Each test has an empty ledger of its own. */
+export function storeBattery(name: string, open: OpenLedger): void {
+	describe(`${name}: the battery of all stores`, () => {
+		const ledger: TestLedger = testLedger(open);
+		eventsBattery(ledger);
+		planningBattery(ledger);
+		queueBattery(ledger);
+		orderBattery(ledger);
+		lookingBattery(ledger);
+		listsBattery(ledger);
+		keepingBattery(ledger);
+	});
+}
