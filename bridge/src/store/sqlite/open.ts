@@ -59,9 +59,10 @@ export function openSqlite(file: string): Store {
 }
 
 function open(file: string): DatabaseSync {
-	if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+	let database: DatabaseSync | undefined;
 	try {
-		const database = new DatabaseSync(file, { timeout: 0 });
+		if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+		database = new DatabaseSync(file, { timeout: 0 });
 		// Exclusive locking makes a second process fail at once instead of two bridges sending from one ledger.
 		database.exec(`
 			PRAGMA locking_mode = EXCLUSIVE;
@@ -74,12 +75,19 @@ function open(file: string): DatabaseSync {
 		migrate(database);
 		return database;
 	} catch (cause) {
+		database?.close();
 		const why = reasonOf(cause);
-		const hint = /lock/.test(why)
-			? 'Another messlo-bridge is running on it: stop that one, or give this one its own store.url.'
-			: 'Check that the folder can be written to and that the disk is not full.';
-		throw new Error(`The ledger ${file} cannot be opened (${why}). ${hint}`, { cause });
+		throw new Error(`The ledger ${file} cannot be opened (${why}). ${adviceFor(why)}`, { cause });
 	}
+}
+
+function adviceFor(why: string): string {
+	if (/lock/.test(why))
+		return 'Another messlo-bridge is running on it: stop that one, or give this one its own store.url.';
+	if (/newer version/.test(why)) return 'Install that version, or give this one its own store.url.';
+	if (/not a database|malformed/.test(why))
+		return 'It is no ledger, or it is damaged: bring back its backup, or name another file in store.url.';
+	return 'Check that the folder can be written to and that the disk is not full.';
 }
 
 function migrate(database: DatabaseSync): void {
