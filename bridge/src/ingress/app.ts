@@ -53,11 +53,11 @@ export function createApp({ document, ready, metrics, admin, onError }: AppOptio
 			.send(Buffer.from(found.content));
 	});
 	app.use('/api/v1', admin);
-	app.all('/webhooks/*path', (_request, response) => {
-		response
-			.status(405)
-			.set('allow', 'POST')
-			.json({ reason: 'method-not-allowed', detail: 'Shops post here: POST /webhooks/<kind>/<source>.' });
+	app.all('/webhooks{/*path}', (request, response) => {
+		const detail = 'Shops post here: POST /webhooks/<kind>/<source>.';
+		// A webhook with a right path never comes here (server.ts), so a POST has a wrong one.
+		if (request.method === 'POST') response.status(404).json({ reason: 'not-found', detail });
+		else response.status(405).set('allow', 'POST').json({ reason: 'method-not-allowed', detail });
 	});
 	app.use((request, response) => {
 		response.status(404).json({

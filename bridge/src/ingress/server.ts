@@ -12,15 +12,19 @@ export interface ServerOptions {
 
 export interface RunningServer {
 	port: number;
-	/** Requests being read or answered: webhooks only. */
-	busy(): number;
+	/** Webhooks are being answered, or were a moment ago: in a burst there is none under way between two ticks. */
+	busy(): boolean;
 	/** No new connections; resolves when the requests under way are answered, or after `graceMs`. */
 	close(graceMs: number): Promise<void>;
 }
 
+/** Longer than a round trip of the same shop, far shorter than a person's pause. */
+const BURST_MS = 20;
+
 /** Listens; webhooks go straight to `accept`, the rest to the app. */
 export async function listen(host: string, port: number, options: ServerOptions): Promise<RunningServer> {
 	let webhooksUnderWay = 0;
+	let lastWebhook = Number.NEGATIVE_INFINITY;
 	let closing = false;
 
 	const webhook = async (
@@ -37,6 +41,7 @@ export async function listen(host: string, port: number, options: ServerOptions)
 			unavailable(response);
 		} finally {
 			webhooksUnderWay -= 1;
+			lastWebhook = performance.now();
 		}
 	};
 	const server = createServer((request, response) => {
@@ -52,7 +57,7 @@ export async function listen(host: string, port: number, options: ServerOptions)
 	await start(server, host, port);
 	return {
 		port: (server.address() as AddressInfo).port,
-		busy: () => webhooksUnderWay,
+		busy: () => webhooksUnderWay > 0 || performance.now() - lastWebhook < BURST_MS,
 		close: (graceMs) => {
 			closing = true;
 			return new Promise((resolve) => {
@@ -74,13 +79,12 @@ function unavailable(response: ServerResponse): void {
 		response.destroy();
 		return;
 	}
-	response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '5' });
-	response.end(
-		JSON.stringify({
-			reason: 'store-unavailable',
-			detail: 'The event could not be stored. Nothing was accepted; the shop tries again.',
-		}),
-	);
+	const text = JSON.stringify({
+		reason: 'store-unavailable',
+		detail: 'The event could not be stored. Nothing was accepted; the shop tries again.',
+	});
+	const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), 'retry-after': '5' };
+	response.writeHead(503, headers).end(text);
 }
 
 const start = (server: Server, host: string, port: number): Promise<void> =>
