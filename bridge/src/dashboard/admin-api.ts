@@ -3,34 +3,41 @@ import { z } from 'zod';
 import { EVENT_STATES, MESSAGE_STATES } from '../domain';
 import { showEvent, showEventRow, showMessage, showMessageRow } from './show';
 import { requireToken } from './require-token';
-import type { AdminLedger, AdminActions } from './admin-ledger';
+import type { AdminActions, AdminLedger, PreviewRequest } from './admin-ledger';
 
 const limit = z.coerce.number().int().min(1).max(200).default(50);
 const text = z.string().min(1).max(200).optional();
+const id = (prefix: string) =>
+	z.string().regex(new RegExp(`^${prefix}_\\d{1,15}$`), `is no id of that kind, such as ${prefix}_42`);
+/** However a person writes a number; a plus that nobody encoded arrives as a space. */
+const phone = z
+	.string()
+	.transform((given) => given.replace(/[\s().+-]/g, ''))
+	.pipe(z.string().regex(/^\d{4,18}$/, 'is no phone number: write it with its country code'))
+	.transform((digits) => `+${digits}`);
 const eventQuery = z.strictObject({
 	source: text,
 	state: z.enum(EVENT_STATES).optional(),
 	q: text,
-	cursor: text,
+	cursor: id('evt').optional(),
 	limit,
 });
 const messageQuery = z.strictObject({
-	event: text,
+	event: id('evt').optional(),
 	order: text,
-	to: text,
+	to: phone.optional(),
 	state: z.enum(MESSAGE_STATES).optional(),
-	cursor: text,
+	cursor: id('msg').optional(),
 	limit,
 });
-const previewBody = z.union([
-	z.strictObject({ mapping: z.string().min(1), event: z.string().min(1) }),
-	z.strictObject({
-		mapping: z.string().min(1),
-		source: z.string().min(1),
-		topic: z.string().min(1),
-		payload: z.record(z.string(), z.unknown()),
-	}),
-]);
+const mapping = z.string().min(1);
+const previewOfEvent = z.strictObject({ mapping, event: z.string().min(1) });
+const previewOfPayload = z.strictObject({
+	mapping,
+	source: z.string().min(1),
+	topic: z.string().min(1),
+	payload: z.record(z.string(), z.unknown(), 'give the payload of a webhook, or the id of an event as "event"'),
+});
 
 /** `/api/v1`: the ledger to look at, and the few things a person may do to it. */
 export function adminApi(adminToken: string, ledger: AdminLedger, actions: AdminActions): Router {
@@ -73,7 +80,9 @@ export function adminApi(adminToken: string, ledger: AdminLedger, actions: Admin
 	router.post('/messages/:id/replay', act('replayMessage'));
 	router.post('/messages/:id/cancel', act('cancelMessage'));
 	router.post('/preview', express.json({ limit: '5mb' }), async (request, response) => {
-		const body = parse(previewBody, request.body, response);
+		const given: unknown = request.body ?? {};
+		const ofEvent = typeof given === 'object' && given !== null && 'event' in given;
+		const body = parse<PreviewRequest>(ofEvent ? previewOfEvent : previewOfPayload, given, response);
 		if (!body) return;
 		const done = await actions.preview(body);
 		response.status(done.status).json(done.body);

@@ -83,6 +83,8 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 						detail: 'reason' in reading ? reading.reason : `a ${reading.kind} request has no message`,
 					},
 				};
+			// Who asks wants to know how it stands now; planning trusts a list that finds no fault for minutes.
+			await rooms.templates.refreshIfStale();
 			const plans = await planMessages(rooms, event, reading, { replay: true, only: mapping.name });
 			if (!plans)
 				return {
