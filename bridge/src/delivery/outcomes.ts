@@ -128,6 +128,14 @@ export const RULES: readonly Rule[] = [
 /** How long an account that may not send is left alone before it is tried again. */
 const STOPPED_MS = 60_000;
 
+const API_SAID = '. The API said: ';
+
+/** A reason in our own words. The API's may repeat what it was given, names and numbers too: they belong in the ledger, not in a log. */
+export const inOwnWords = (reason: string): string => reason.split(API_SAID)[0] ?? '';
+
+/** The API's words, after ours. */
+export const withApiWords = (ours: string, said: string): string => ours + API_SAID + said;
+
 /** What an answer means. Codes and statuses nobody has seen are held for a person: never dropped, never repeated blindly. */
 export function judge(answer: Answer): Outcome {
 	const { ok, code, status, said = `HTTP ${status}`, retryAfterMs, apiMessageId } = answer;
@@ -137,7 +145,8 @@ export function judge(answer: Answer): Outcome {
 		RULES.find(({ codes }) => code !== undefined && codes?.includes(code)) ??
 		RULES.find(({ statuses }) => statuses?.includes(status)) ??
 		(status >= 500 ? RULES.find(({ name }) => name === 'unavailable') : undefined);
-	const reason = `${rule?.means ?? 'The API gave an answer that the bridge does not know; look at it and replay'}. The API said: ${said}`;
+	const means = rule?.means ?? 'The API gave an answer that the bridge does not know; look at it and replay';
+	const reason = withApiWords(means, said);
 	const after = retryAfterMs === undefined ? {} : { afterMs: retryAfterMs };
 	const name = rule?.name ?? 'unheard-of';
 	switch (rule?.then) {

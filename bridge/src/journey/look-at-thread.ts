@@ -1,4 +1,5 @@
 import { matchThread } from '../delivery/match-thread';
+import { inOwnWords, withApiWords } from '../delivery/outcomes';
 import { nextLook } from '../delivery/retry';
 import { readThread, type ThreadMessage } from '../messlo/thread';
 import { digits } from '../phone';
@@ -118,8 +119,8 @@ async function recordState(
 			log.info({ stage: status, message: message.id, event: message.event });
 		}
 	} else if (status === 'failed' || status === 'undelivered') {
-		const reason = `WhatsApp could not deliver it: ${seen?.failure ?? 'no cause given'}`;
+		const reason = withApiWords('WhatsApp could not deliver it', seen?.failure ?? 'no cause given');
 		await said({ state: 'failed', reason, lookAt: null });
-		log.warn({ stage: 'failed', message: message.id, event: message.event, reason });
+		log.warn({ stage: 'failed', message: message.id, event: message.event, reason: inOwnWords(reason) });
 	} else await said({ state: message.state, lookAt: again });
 }

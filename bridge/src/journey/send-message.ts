@@ -1,5 +1,5 @@
 import { readCode, readReason, readText } from '../../../catalog';
-import { judge, type Outcome } from '../delivery/outcomes';
+import { inOwnWords, judge, type Outcome } from '../delivery/outcomes';
 import { nextAttempt, nextLook } from '../delivery/retry';
 import type { CallResult } from '../messlo/client';
 import { digits } from '../phone';
@@ -137,7 +137,7 @@ function steer({ pace, clock, log, templates, random }: Rooms, outcome: Outcome)
 		pace.stopUntil(new Date(now + (outcome.afterMs ?? 1000 + random() * 1000)));
 	if (outcome.kind === 'stop') {
 		pace.stopUntil(new Date(now + outcome.afterMs));
-		log.error({ stage: 'stopped', outcome: outcome.name, forMs: outcome.afterMs }, outcome.reason);
+		log.error({ stage: 'stopped', outcome: outcome.name, forMs: outcome.afterMs }, inOwnWords(outcome.reason));
 	}
 	if (outcome.kind === 'hold' && outcome.cause === 'template') void templates.refresh();
 }
@@ -162,5 +162,5 @@ function tell(
 		...(next ? { next } : {}),
 	};
 	if (state === 'sent') log.info(line);
-	else log.warn({ ...line, reason });
+	else log.warn({ ...line, reason: reason && inOwnWords(reason) });
 }
