@@ -1,65 +1,65 @@
-import type { ApiRequest, Field, FieldType, Operation, Values } from './operation';
-
-/** A value that the operation cannot take: names the operation and the field, says what is expected. */
-export class FieldError extends Error {
-	override name = 'FieldError';
-	constructor(
-		readonly operation: string,
-		readonly field: string,
-		expected: string,
-	) {
-		super(`${operation}: '${field}' ${expected}`);
-	}
-}
+import { checkFields } from './check-field';
+import { FieldError } from './field-error';
+import type { ApiRequest, Field, FormPart, Operation, Values } from './operation';
 
 /** Turns a row and values into the HTTP request the API documents. Throws FieldError; never sends a value it does not know. */
 export function buildRequest(operation: Operation, values: Values): ApiRequest {
-	const known = new Map(operation.fields.map((field) => [field.name, field]));
-	for (const [name, value] of Object.entries(values))
-		if (value !== undefined && !known.has(name))
-			throw new FieldError(operation.id, name, `is not a field; it takes ${[...known.keys()].join(', ') || 'none'}`);
-	for (const field of operation.fields) check(operation, field, values[field.name]);
+	checkFields(operation.id, operation, values);
+	const { anyOf } = operation;
+	if (anyOf && !anyOf.some((name) => values[name] !== undefined))
+		throw new FieldError(operation.id, anyOf.join("' or '"), 'is missing: give at least one of them');
 
-	const [method = 'GET', template = '/'] = operation.route.split(' ');
-	const given = (place: Field['in']) =>
-		operation.fields.filter((field) => field.in === place && values[field.name] !== undefined);
-	const path = template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])));
+	const [method = 'GET', route = '/'] = operation.route.split(' ');
 	const query = new URLSearchParams(
-		given('query').map(({ name }): [string, string] => [name, String(values[name])]),
-	).toString();
-	const body = { ...operation.fixed, ...Object.fromEntries(given('body').map(({ name }) => [name, values[name]])) };
-	const hasBody = operation.fixed !== undefined || operation.fields.some((field) => field.in === 'body');
-	return { method, path: query === '' ? path : `${path}?${query}`, ...(hasBody ? { body } : {}) };
+		entries(operation, 'query', values).map(([name, value]): [string, string] => [name, String(value)]),
+	);
+	const suffix = query.size === 0 ? '' : `?${query.toString()}`;
+	const path = fillPath(operation, route, values) + suffix;
+	const fallback = operation.fallbackRoute?.split(' ')[1];
+	return {
+		method,
+		path,
+		...(fallback === undefined ? {} : { fallbackPath: fillPath(operation, fallback, values) + suffix }),
+		...content(operation, values),
+	};
 }
 
-function check(operation: Operation, field: Field, value: unknown): void {
-	if (value === undefined || value === '') {
-		if (field.required || value === '') throw new FieldError(operation.id, field.name, `is missing: ${field.help}`);
-		return;
-	}
-	const { test, expected } = TYPES[field.type];
-	if (!test(value)) throw new FieldError(operation.id, field.name, `must be ${expected}`);
-	if (field.choices && !field.choices.includes(String(value)))
-		throw new FieldError(operation.id, field.name, `must be one of ${field.choices.join(', ')}`);
+function content(operation: Operation, values: Values): Pick<ApiRequest, 'body' | 'form'> {
+	if (operation.fixed === undefined && !operation.fields.some((field) => field.in === 'body')) return {};
+	const body = { ...Object.fromEntries(entries(operation, 'body', values)), ...operation.fixed };
+	if (!operation.multipart) return { body };
+	const files = new Set(operation.fields.filter(isFile).map(({ name }) => name));
+	return { form: Object.entries(body).flatMap(([name, value]) => parts(name, value, files.has(name))) };
 }
 
-const TYPES: Record<FieldType, { test: (value: unknown) => boolean; expected: string }> = {
-	string: { test: (value) => typeof value === 'string', expected: 'text' },
-	number: { test: (value) => typeof value === 'number' && Number.isFinite(value), expected: 'a number' },
-	boolean: { test: (value) => typeof value === 'boolean', expected: 'true or false' },
-	phone: {
-		test: (value) => typeof value === 'string' && /^[0-9]{6,18}$/.test(value),
-		expected: 'a phone number in international form, digits only, such as 919876543210',
-	},
-	url: { test: (value) => typeof value === 'string' && /^https?:\/\/\S+$/.test(value), expected: 'an http(s) address' },
-	list: { test: Array.isArray, expected: 'a list' },
-	map: {
-		test: (value) =>
-			isObject(value) && Object.values(value).every((entry) => typeof entry === 'string' || typeof entry === 'number'),
-		expected: 'an object of texts by key, such as {"1": "Ana"}',
-	},
-	json: { test: (value) => value !== null, expected: 'a value' },
-};
+/** The values of one place in the row's order, spread ones opened. */
+const entries = ({ fields }: Operation, place: Field['in'], values: Values): [string, unknown][] =>
+	fields
+		.filter((field) => field.in === place && values[field.name] !== undefined)
+		.flatMap((field): [string, unknown][] => {
+			const value = inApiForm(field, values[field.name]);
+			return field.spread ? Object.entries(value as Values) : [[field.name, value]];
+		});
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
+/** The contract wants texts in a map; a form or a sheet may give numbers. */
+const inApiForm = ({ type }: Field, value: unknown): unknown =>
+	type === 'map'
+		? Object.fromEntries(Object.entries(value as Values).map(([key, entry]) => [key, String(entry)]))
+		: value;
+
+function fillPath({ id }: Operation, route: string, values: Values): string {
+	return route.replace(/\{(\w+)\}/g, (_, name: string) => {
+		const value = String(values[name]);
+		// A segment of dots survives percent-encoding and would lead to another endpoint.
+		if (/^\.+$/.test(value) || !value.isWellFormed()) throw new FieldError(id, name, `cannot be '${value}'`);
+		return encodeURIComponent(value);
+	});
+}
+
+const isFile = ({ type, items }: Field): boolean => type === 'file' || items === 'file';
+
+/** Parts of one field: a file each, else text, nested values as JSON text. */
+function parts(name: string, value: unknown, file: boolean): FormPart[] {
+	if (file) return [value].flat().map((handle) => ({ name, file: String(handle) }));
+	return [{ name, value: typeof value === 'object' ? JSON.stringify(value) : String(value) }];
+}

@@ -1,22 +1,106 @@
-import type { Operation } from './operation';
+import { inPath, list, string } from './fields';
+import type { Field, Operation } from './operation';
+import { PICK, recordId, wabaId } from './pick';
+
+const waba: Field = { ...wabaId, name: 'wabaId', in: 'path', label: 'WABA' };
+const number = inPath(
+	string('phoneNumberId', 'Sender number record ID in Messlo, or the number ID at Meta.', recordId('002'), {
+		label: 'Sender Number ID',
+		pick: PICK.phoneNumber,
+	}),
+);
+const profile: readonly Field[] = [
+	string('about', 'Short status line.', 'Open 9 to 6'),
+	string('address', 'Postal address.', '1 Main Street, Austin'),
+	string('description', 'What the company does.', 'Lamps for every room', { editor: 'lines' }),
+	string('email', 'Contact address.', 'shop@example.com'),
+	list('websites', 'Web addresses.', ['https://shop.example.com'], { items: 'string' }),
+	string('vertical', 'Industry code at Meta, such as RETAIL.', 'RETAIL', { label: 'Industry' }),
+	string('new_display_name', 'Display name to ask Meta for.', 'Lamp House'),
+];
 
 export const whatsappConfiguration: readonly Operation[] = [
 	{
 		id: 'connection.getMany',
-		label: 'Get many WABA connections',
+		resource: 'WhatsApp Account',
+		operation: 'Get Many',
+		label: 'Get many WhatsApp accounts',
+		description: 'Lists the connected WhatsApp Business Accounts (WABAs), whose IDs most other operations need.',
 		route: 'GET /api/whatsapp/connections',
 		contract: { operationId: 'listConnections' },
 		rows: [1],
 		fields: [],
-		itemsAt: ['data', 'connections', ''],
+		itemsAt: ['data', 'connections'],
 	},
 	{
 		id: 'phoneNumber.getMany',
+		resource: 'Phone Number',
+		operation: 'Get Many',
 		label: 'Get many sender numbers',
+		description: 'Lists the sender numbers of all connected WhatsApp accounts.',
 		route: 'GET /api/whatsapp/phone-numbers',
 		contract: { operationId: 'listPhoneNumbers' },
 		rows: [2],
 		fields: [],
 		itemsAt: ['phone_numbers', 'data'],
+	},
+	{
+		id: 'phoneNumber.getManyByWaba',
+		resource: 'Phone Number',
+		operation: 'Get Many by Account',
+		label: 'Get many sender numbers of one account',
+		description: 'Lists the sender numbers of one WhatsApp account.',
+		route: 'GET /api/whatsapp/{wabaId}/phone-numbers',
+		contract: { operationId: 'listWabaPhoneNumbers' },
+		rows: [3],
+		fields: [waba],
+		itemsAt: ['phone_numbers', 'data'],
+	},
+	{
+		id: 'connection.setupWebhooks',
+		resource: 'WhatsApp Account',
+		operation: 'Set Up Webhooks',
+		label: 'Set up webhooks of a WhatsApp account',
+		description: 'Subscribes Messlo to the events of a WhatsApp account at Meta; Cloud API accounts only.',
+		route: 'POST /api/whatsapp/{wabaId}/webhooks/setup',
+		contract: { operationId: 'setupWabaWebhooks' },
+		rows: [4],
+		fields: [waba],
+		fixed: {},
+	},
+	{
+		id: 'connection.sync',
+		resource: 'WhatsApp Account',
+		operation: 'Sync From Meta',
+		label: 'Sync the workspace from Meta',
+		description: 'Pulls WhatsApp accounts and sender numbers from Meta into the workspace.',
+		route: 'POST /api/whatsapp/workspace/sync',
+		contract: { operationId: 'syncWorkspace' },
+		rows: [5],
+		fields: [],
+		fixed: {},
+	},
+	{
+		id: 'businessProfile.get',
+		resource: 'Business Profile',
+		operation: 'Get',
+		label: 'Get a business profile',
+		description: 'Reads the public business profile of a sender number.',
+		route: 'GET /api/whatsapp/{wabaId}/phone-numbers/{phoneNumberId}/business-profile',
+		contract: { operationId: 'getBusinessProfile' },
+		rows: [],
+		fields: [waba, number],
+	},
+	{
+		id: 'businessProfile.update',
+		resource: 'Business Profile',
+		operation: 'Update',
+		label: 'Update a business profile',
+		description: 'Changes the given fields of the public business profile of a sender number.',
+		route: 'POST /api/whatsapp/{wabaId}/phone-numbers/{phoneNumberId}/business-profile',
+		contract: { operationId: 'updateBusinessProfile' },
+		rows: [],
+		fields: [waba, number, ...profile],
+		anyOf: profile.map(({ name }) => name),
 	},
 ];

@@ -1,0 +1,12 @@
+/** A value that the operation cannot take: names the operation and the field, says what is expected. */
+export class FieldError extends Error {
+	override name = 'FieldError';
+	constructor(
+		readonly operation: string,
+		/** With its place inside a list or object: `buttons.0.text`. */
+		readonly field: string,
+		expected: string,
+	) {
+		super(`${operation}: '${field}' ${expected}`);
+	}
+}

@@ -1,0 +1,172 @@
+import { choice, inQuery, lines, list, number, required, string, when } from './fields';
+import type { Field, Operation } from './operation';
+import { paging, search } from './paging';
+import { PICK, recordId, recordIds, recordInPath, wabaId } from './pick';
+
+const botId = recordInPath('Keyword Bot', '00b', PICK.keywordBot);
+const keywords = list('keywords', 'Words to match.', ['price', 'cost'], { min: 1, items: 'string' });
+const replyId = string(
+	'reply_id',
+	'Record to answer with: a reply material, template, chatbot and so on.',
+	recordId('00c'),
+	{
+		label: 'Reply',
+		pick: PICK.replyMaterial,
+	},
+);
+const status = choice('status', 'State.', ['active', 'inactive']);
+const matching: readonly Field[] = [
+	choice('matching_method', 'How a word is matched.', ['exact', 'contains', 'starts_with', 'ends_with', 'partial'], {
+		default: 'contains',
+		example: 'contains',
+	}),
+	when(
+		'matching_method',
+		['partial'],
+		number('partial_percentage', 'Threshold for a partial match, 0 to 100.', 80, { min: 0, max: 100 }),
+	),
+	choice('reply_type', 'Kind of answer.', [
+		...['text', 'media', 'template', 'catalog', 'chatbot', 'agent', 'sequence', 'flow', 'appointment_flow'],
+	]),
+	status,
+];
+const content = required(lines('content', 'Text; may hold {{variables}}.', 'Thanks for writing!'));
+
+/** Keyword answers, what they answer with, and the shortcuts of the inbox. */
+export const keywordBots: readonly Operation[] = [
+	{
+		id: 'keywordBot.getMany',
+		resource: 'Keyword Bot',
+		operation: 'Get Many',
+		label: 'Get many keyword bots',
+		description: 'Lists the keyword answers (message bots) of a WhatsApp account.',
+		route: 'GET /api/message-bots',
+		contract: { operationId: 'listMessageBots' },
+		rows: [62],
+		fields: [inQuery(wabaId), ...paging(100), search, inQuery(status)],
+		itemsAt: ['data', 'data.message_bots', 'data.messageBots', 'message_bots'],
+		page: 100,
+	},
+	{
+		id: 'keywordBot.create',
+		resource: 'Keyword Bot',
+		operation: 'Create',
+		label: 'Create a keyword bot',
+		description: 'Adds an automatic answer to messages with given words; a text answer needs a reply material.',
+		route: 'POST /api/message-bots',
+		contract: { operationId: 'createMessageBot' },
+		rows: [63],
+		fields: [wabaId, required(keywords), required(replyId), ...matching],
+	},
+	{
+		id: 'quickReply.getMany',
+		resource: 'Quick Reply',
+		operation: 'Get Many',
+		label: 'Get many quick replies',
+		description: 'Lists the canned answers that agents use in the inbox.',
+		route: 'GET /api/quick-replies',
+		contract: { operationId: 'listQuickReplies' },
+		rows: [64],
+		fields: [...paging(100), search],
+		itemsAt: ['data', 'data.quick_replies', 'data.quickReplies', 'quick_replies'],
+		page: 100,
+	},
+	{
+		id: 'keywordBot.get',
+		resource: 'Keyword Bot',
+		operation: 'Get',
+		label: 'Get a keyword bot',
+		description: 'Reads one keyword answer.',
+		route: 'GET /api/message-bots/{id}',
+		contract: { operationId: 'getMessageBot' },
+		rows: [],
+		fields: [botId],
+	},
+	{
+		id: 'keywordBot.update',
+		resource: 'Keyword Bot',
+		operation: 'Update',
+		label: 'Update a keyword bot',
+		description: 'Changes the words, answer or state of a keyword answer.',
+		route: 'PUT /api/message-bots/{id}',
+		contract: { operationId: 'updateMessageBot' },
+		rows: [],
+		fields: [botId, keywords, replyId, ...matching],
+		anyOf: [keywords, replyId, ...matching].map(({ name }) => name),
+	},
+	{
+		id: 'keywordBot.delete',
+		resource: 'Keyword Bot',
+		operation: 'Delete',
+		label: 'Delete a keyword bot',
+		description: 'Deletes a keyword answer.',
+		route: 'DELETE /api/message-bots/{id}',
+		contract: { operationId: 'deleteMessageBot' },
+		rows: [],
+		fields: [botId],
+	},
+	{
+		id: 'quickReply.create',
+		resource: 'Quick Reply',
+		operation: 'Create',
+		label: 'Create a quick reply',
+		description: 'Adds a canned answer for agents.',
+		route: 'POST /api/quick-replies',
+		contract: { operationId: 'createQuickReply' },
+		rows: [],
+		fields: [content],
+	},
+	{
+		id: 'quickReply.update',
+		resource: 'Quick Reply',
+		operation: 'Update',
+		label: 'Update a quick reply',
+		description: 'Changes a canned answer.',
+		route: 'PUT /api/quick-replies/{id}',
+		contract: { operationId: 'updateQuickReply' },
+		rows: [],
+		fields: [recordInPath('Quick Reply', '023', PICK.quickReply), content],
+	},
+	{
+		id: 'quickReply.delete',
+		resource: 'Quick Reply',
+		operation: 'Delete',
+		label: 'Delete quick replies',
+		description: 'Deletes one or more canned answers.',
+		route: 'DELETE /api/quick-replies/delete',
+		contract: { operationId: 'deleteQuickReplies' },
+		rows: [],
+		fields: [recordIds('quick replies', '023', PICK.quickReply)],
+	},
+	{
+		id: 'replyMaterial.getMany',
+		resource: 'Reply Material',
+		operation: 'Get Many',
+		label: 'Get many reply materials',
+		description: 'Lists the saved replies that keyword bots and sequences answer with.',
+		route: 'GET /api/reply-materials',
+		contract: { operationId: 'listReplyMaterials' },
+		rows: [],
+		fields: [inQuery(wabaId), search, ...paging(100)],
+		itemsAt: ['data', 'data.reply_materials', 'data.replyMaterials', 'reply_materials'],
+		page: 100,
+	},
+	{
+		id: 'replyMaterial.create',
+		resource: 'Reply Material',
+		operation: 'Create',
+		label: 'Create a reply material',
+		description: 'Saves a reply for keyword bots and sequences.',
+		route: 'POST /api/reply-materials',
+		contract: { operationId: 'createReplyMaterial' },
+		rows: [],
+		fields: [
+			wabaId,
+			required(string('name', 'Name of the reply.', 'Price text')),
+			required(lines('content', 'Text.', 'Prices start at $10.')),
+			choice('type', 'Kind of reply.', ['text', 'flow'], { default: 'text' }),
+			when('type', ['flow'], string('flow_id', 'Flow to open.', '712345678901234', { label: 'Flow ID' })),
+			when('type', ['flow'], string('button_text', 'Label of the button that opens it.', 'Start')),
+		],
+	},
+];

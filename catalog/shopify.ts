@@ -1,0 +1,125 @@
+import { boolean, inQuery, list, required, secret, string } from './fields';
+import type { Operation } from './operation';
+import { paging, search } from './paging';
+import { PICK, wabaId } from './pick';
+
+const shop = required(string('shop_domain', 'Host of the shop.', 'lamps.myshopify.com'));
+const clientId = string('client_id', 'Client ID of the app.', 'example');
+const clientSecret = secret('client_secret', 'Client secret of the app.', 'example');
+const { required: _, ...anyWaba } = wabaId;
+
+/** Messlo's own link to a Shopify store. Not on the developer page. */
+export const shopify: readonly Operation[] = [
+	{
+		id: 'shopify.getConfig',
+		resource: 'Shopify',
+		operation: 'Get Config',
+		label: 'Get the Shopify config',
+		description: 'Reads the link to the Shopify store, with masked tokens.',
+		route: 'GET /api/shopify/config',
+		contract: { operationId: 'getShopifyConfig' },
+		rows: [],
+		fields: [],
+	},
+	{
+		id: 'shopify.saveConfig',
+		resource: 'Shopify',
+		operation: 'Save Config',
+		label: 'Save the Shopify config',
+		description: 'Stores the link to a Shopify store.',
+		route: 'POST /api/shopify/config',
+		contract: { operationId: 'saveShopifyConfig' },
+		rows: [],
+		fields: [
+			shop,
+			secret('admin_api_access_token', 'Token of the Admin API.', 'shpat_example', { label: 'Admin API Token' }),
+			clientId,
+			clientSecret,
+			boolean('is_active', 'Whether the link is in use.', true),
+		],
+	},
+	{
+		id: 'shopify.disconnect',
+		resource: 'Shopify',
+		operation: 'Disconnect',
+		label: 'Disconnect Shopify',
+		description: 'Removes the link to the Shopify store.',
+		route: 'DELETE /api/shopify/config',
+		contract: { operationId: 'disconnectShopify' },
+		rows: [],
+		fields: [],
+	},
+	{
+		id: 'shopify.generateToken',
+		resource: 'Shopify',
+		operation: 'Generate Token',
+		label: 'Generate a Shopify token',
+		description: 'Trades the client credentials of an app for a Shopify admin token.',
+		route: 'POST /api/shopify/generate-token',
+		contract: { operationId: 'generateShopifyToken' },
+		rows: [],
+		fields: [shop, required(clientId), required(clientSecret)],
+	},
+	{
+		id: 'shopify.syncProducts',
+		resource: 'Shopify',
+		operation: 'Sync Products',
+		label: 'Sync products from Shopify',
+		description: 'Pulls the products of the linked Shopify store.',
+		route: 'POST /api/shopify/sync',
+		contract: { operationId: 'syncShopifyProducts' },
+		rows: [],
+		fields: [],
+		fixed: {},
+	},
+	{
+		id: 'shopify.getProducts',
+		resource: 'Shopify',
+		operation: 'Get Products',
+		label: 'Get products from Shopify',
+		description: 'Lists the products pulled from the linked Shopify store.',
+		route: 'GET /api/shopify/products',
+		contract: { operationId: 'listShopifyProducts' },
+		rows: [],
+		fields: [...paging(100), search],
+		itemsAt: ['data', 'data.products', 'products'],
+		page: 100,
+	},
+	{
+		id: 'shopify.getCatalogStatus',
+		resource: 'Shopify',
+		operation: 'Get Catalog Status',
+		label: 'Get the catalog status of Shopify',
+		description: 'Shows whether a catalog is linked for the products of the Shopify store.',
+		route: 'GET /api/shopify/catalog-status',
+		contract: { operationId: 'getShopifyCatalogStatus' },
+		rows: [],
+		fields: [inQuery(anyWaba)],
+	},
+	{
+		id: 'shopify.setupCatalog',
+		resource: 'Shopify',
+		operation: 'Set Up Catalog',
+		label: 'Set up a catalog for Shopify',
+		description: 'Makes a catalog at Meta for the products of the Shopify store.',
+		route: 'POST /api/shopify/setup-catalog',
+		contract: { operationId: 'setupShopifyCatalog' },
+		rows: [],
+		fields: [wabaId, string('catalog_name', 'Name of the catalog.', 'Lamps')],
+	},
+	{
+		id: 'shopify.pushProducts',
+		resource: 'Shopify',
+		operation: 'Push Products to WhatsApp',
+		label: 'Push Shopify products to WhatsApp',
+		description: 'Sends pulled products of the Shopify store to the WhatsApp catalog.',
+		route: 'POST /api/shopify/push-to-whatsapp',
+		contract: { operationId: 'pushShopifyToWhatsApp' },
+		rows: [],
+		fields: [
+			wabaId,
+			string('catalog_id', 'Catalog to fill.', '998877665544332', { label: 'Catalog', pick: PICK.metaCatalog }),
+			list('product_ids', 'Only these products.', ['8001'], { items: 'string', label: 'Product IDs' }),
+		],
+	},
+];
