@@ -119,6 +119,7 @@ export const automationFlows: readonly Operation[] = [
 		description: 'Creates an automation flow from its nodes and connections; activate it afterwards.',
 		route: 'POST /api/automation',
 		contract: { operationId: 'createFlow' },
+		planLimited: true,
 		rows: [49],
 		fields: [required(name), required(nodes), ...rest],
 	},

@@ -71,6 +71,7 @@ const create = ({ id, row, variant, ...rest }: Kind): Operation => ({
 	resource: 'Campaign',
 	route: 'POST /api/campaigns',
 	contract: { operationId: 'createCampaign', variant },
+	planLimited: true,
 	rows: row === undefined ? [] : [row],
 	...rest,
 });

@@ -41,11 +41,24 @@ const entries = ({ fields }: Operation, place: Field['in'], values: Values): [st
 			return field.spread ? Object.entries(value as Values) : [[field.name, value]];
 		});
 
-/** The contract wants texts in a map; a form or a sheet may give numbers. */
-const inApiForm = ({ type }: Field, value: unknown): unknown =>
-	type === 'map'
-		? Object.fromEntries(Object.entries(value as Values).map(([key, entry]) => [key, String(entry)]))
-		: value;
+/** A value as the API spells it: texts in a map where a sheet gives numbers, a plus before some phones; inside lists and objects too. */
+function inApiForm(field: Field, value: unknown): unknown {
+	if (field.plus) return `+${String(value).replace(/^\+/, '')}`;
+	if (field.type === 'map')
+		return Object.fromEntries(Object.entries(value as Values).map(([key, entry]) => [key, String(entry)]));
+	const { fields } = field;
+	if (!fields) return value;
+	if (Array.isArray(value)) return value.map((entry) => inside(fields, entry as Values));
+	return inside(fields, value as Values);
+}
+
+const inside = (fields: readonly Field[], values: Values): Values =>
+	Object.fromEntries(
+		Object.entries(values).map(([name, value]) => {
+			const field = fields.find((candidate) => candidate.name === name);
+			return [name, field && value !== undefined ? inApiForm(field, value) : value];
+		}),
+	);
 
 function fillPath({ id }: Operation, route: string, values: Values): string {
 	return route.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -5,7 +5,7 @@ import type { Field, FieldType, Values } from './operation';
 export function checkField(operation: string, field: Field, value: unknown, path = field.name): void {
 	const refuse = (expected: string) => new FieldError(operation, path, expected);
 	const { test, expected } = TYPES[field.type];
-	if (!test(value)) throw refuse(`must be ${expected}`);
+	if (!test(field.plus ? withoutPlus(value) : value)) throw refuse(`must be ${expected}`);
 	if (field.choices && !field.choices.includes(String(value)))
 		throw refuse(`must be one of ${field.choices.join(', ')}`);
 	if (field.pattern && !field.pattern.test(String(value))) throw refuse(`has the wrong form: ${field.help}`);
@@ -76,6 +76,8 @@ function checkEntries(operation: string, field: Field, entries: unknown[], path:
 	if (contains && !entries.some((entry) => contains.is.includes(String((entry as Values)[contains.field]))))
 		throw new FieldError(operation, path, `must have an entry with ${contains.field} ${contains.is.join(' or ')}`);
 }
+
+const withoutPlus = (value: unknown) => (typeof value === 'string' ? value.replace(/^\+/, '') : value);
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 

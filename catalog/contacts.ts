@@ -1,14 +1,11 @@
-import { email, file, list, object, string } from './fields';
+import { email, file, list, object, phone, string } from './fields';
 import type { Field, Operation } from './operation';
 import { paging, search } from './paging';
 import { PICK, recordId, recordIds, recordInPath } from './pick';
 
 const id = recordInPath('Contact', '003', PICK.contact);
 
-/** The contract's pattern: a contact's number may be written as people write it. */
-const number = string('phone_number', 'Number with country code; a leading plus is welcome.', '+12025550143', {
-	pattern: /^\+?[0-9][0-9 ()-]{4,24}$/,
-});
+const number = phone('phone_number', 'Phone number with country code.', '12025550143', { plus: true });
 
 const details: readonly Field[] = [
 	string('name', 'Display name.', 'Ana Lima'),
@@ -40,6 +37,7 @@ export const contacts: readonly Operation[] = [
 		description: 'Adds a contact with a phone number and, if wanted, a name, e-mail address, tags and segments.',
 		route: 'POST /api/contacts',
 		contract: { operationId: 'createContact' },
+		planLimited: true,
 		rows: [11],
 		fields: [{ ...number, required: true }, ...details],
 	},
@@ -103,6 +101,7 @@ export const contacts: readonly Operation[] = [
 		description: 'Starts a background import of contacts from a CSV, XLSX or XLS file.',
 		route: 'POST /api/contacts/import',
 		contract: { operationId: 'importContacts' },
+		planLimited: true,
 		rows: [],
 		fields: [file('file', 'CSV, XLSX or XLS file.', 'data', { required: true })],
 		multipart: true,

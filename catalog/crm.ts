@@ -52,6 +52,7 @@ export const crm: readonly Operation[] = [
 		description: 'Adds a contact tag.',
 		route: 'POST /api/tags',
 		contract: { operationId: 'createTag' },
+		planLimited: true,
 		rows: [56],
 		fields: [
 			required(string('label', 'Name of the tag.', 'Hot lead', { label: 'Name' })),

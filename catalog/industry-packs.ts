@@ -53,6 +53,7 @@ export const industryPacks: readonly Operation[] = [
 		description: 'Creates the tags, segments, fields, flows and chatbot of a pack; no undo is known.',
 		route: 'POST /api/industry-packs/apply',
 		contract: { operationId: 'applyIndustryPack' },
+		planLimited: true,
 		rows: [70],
 		fields: [required(string('pack_slug', 'Key of the pack.', 'school', key)), ...setup],
 	},

@@ -5,7 +5,6 @@ import { PICK, recordInPath } from './pick';
 const sessionId = inPath(string('sessionId', 'Session ID that Start returned.', 'ses_7Qm2kX0b'));
 const shared = boolean('use_messlo_phone', "Whether to use Messlo's shared number.", false, { default: false });
 
-/** All of these need the key of a login app, not the account's. */
 export const loginWithWhatsApp: readonly Operation[] = [
 	{
 		id: 'login.start',
@@ -15,6 +14,8 @@ export const loginWithWhatsApp: readonly Operation[] = [
 		description: 'Opens a login session and returns a wa.me link; the user proves the number by sending its text.',
 		route: 'POST /v1/auth/whatsapp/start',
 		contract: { operationId: 'startWhatsAppLogin' },
+		key: 'loginApp',
+		planLimited: true,
 		rows: [6],
 		fields: [
 			shared,
@@ -42,6 +43,7 @@ export const loginWithWhatsApp: readonly Operation[] = [
 		description: "Listens to a login session until the user's text has arrived; then read its status once.",
 		route: 'GET /v1/auth/whatsapp/events/{sessionId}',
 		contract: { operationId: 'streamWhatsAppLoginEvents' },
+		key: 'loginApp',
 		rows: [7],
 		fields: [sessionId, required(inQuery(secret('token', 'The subscribeToken that Start returned.', 'sub_9f2c')))],
 		stream: true,
@@ -54,6 +56,7 @@ export const loginWithWhatsApp: readonly Operation[] = [
 		description: 'Reads a login session; it holds the verification token once the user has sent the text.',
 		route: 'GET /v1/auth/whatsapp/status/{sessionId}',
 		contract: { operationId: 'getWhatsAppLoginStatus' },
+		key: 'loginApp',
 		rows: [8],
 		fields: [sessionId],
 	},
@@ -65,6 +68,7 @@ export const loginWithWhatsApp: readonly Operation[] = [
 		description: 'Checks a verification token, which works once, and returns the phone number and name of the user.',
 		route: 'POST /v1/auth/verify-token',
 		contract: { operationId: 'verifyWhatsAppLoginToken' },
+		key: 'loginApp',
 		rows: [9],
 		fields: [required(secret('token', 'The verificationToken from the status.', 'eyJhbGciOiJIUzI1NiJ9.e30.c2ln'))],
 	},
@@ -76,6 +80,7 @@ export const loginWithWhatsApp: readonly Operation[] = [
 		description: 'Creates a Login with WhatsApp app with an API key and webhook secret of its own.',
 		route: 'POST /api/whatsapp-login-apps',
 		contract: { operationId: 'createLoginApp' },
+		planLimited: true,
 		rows: [],
 		fields: [
 			required(string('name', 'Name of the app.', 'Shop login', { min: 2 })),

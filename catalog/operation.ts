@@ -41,6 +41,8 @@ export interface Field {
 	items?: FieldType;
 	/** Inside of an object, or of each entry of a list. */
 	fields?: readonly Field[];
+	/** A phone that travels with a leading plus; given with or without. */
+	plus?: true;
 	/** Entries beside `fields` pass too: the API publishes only part of the shape. */
 	open?: true;
 	/** At least one entry of the list has one of these values there; else it is another operation. */
@@ -60,8 +62,9 @@ export interface Field {
 /** A list operation whose records fill a picker; its required fields come from the form's fields of the same name. */
 export interface Picker {
 	from: string;
-	/** Paths in a record, best first: what is stored, and what a person sees. */
+	/** Where a record holds what the field takes: the first of these that is there. */
 	value: readonly string[];
+	/** What a person sees: those of these that are there. */
 	label: readonly string[];
 }
 
@@ -100,6 +103,10 @@ export interface Operation {
 	multipart?: true;
 	/** Answers with server-sent events. */
 	stream?: true;
+	/** Called with the key of a login app, not with the account's. */
+	key?: 'loginApp';
+	/** The plan of the account may refuse it; with which status is not published. */
+	planLimited?: true;
 }
 
 /** Values by field name, as a form or a program gives them; undefined is absent. */

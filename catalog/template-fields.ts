@@ -1,4 +1,4 @@
-import { choice, lines, list, required, string, url, when } from './fields';
+import { choice, lines, list, phone, required, string, url, when } from './fields';
 import type { Field } from './operation';
 import { wabaId } from './pick';
 
@@ -71,7 +71,7 @@ export const buttons = (kinds: readonly ButtonKind[], must: readonly ButtonKind[
 	});
 
 const website = required(url('website_url', 'Address to open.', 'https://shop.example.com', { label: 'Website URL' }));
-const call = required(string('phone_number', 'Number to call.', '+12025550100'));
+const call = required(phone('phone_number', 'Number to call, with country code.', '+12025550100', { plus: true }));
 
 const EXAMPLES: Record<ButtonKind, unknown> = {
 	quick_reply: { type: 'quick_reply', text: 'Confirm' },

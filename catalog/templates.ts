@@ -30,6 +30,7 @@ const create = ({ id, row, variant, ...rest }: Kind): Operation => ({
 	resource: 'Template',
 	route: 'POST /api/template/create',
 	contract: { operationId: 'createTemplate', variant },
+	planLimited: true,
 	rows: row === undefined ? [] : [row],
 	...rest,
 });

@@ -20,7 +20,7 @@ const BY_TYPE: Record<FieldType, (field: Field) => fc.Arbitrary<unknown>> = {
 	number: ({ min = -1e9, max = 1e9 }) => fc.double({ min, max, noNaN: true }).map((value) => (value === 0 ? 0 : value)),
 	integer: ({ min = -1e6, max = 1e6 }) => fc.integer({ min, max }),
 	boolean: () => fc.boolean(),
-	phone: () => fc.stringMatching(/^[0-9]{6,18}$/),
+	phone: ({ plus }) => fc.stringMatching(plus ? /^\+?[0-9]{6,18}$/ : /^[0-9]{6,18}$/),
 	email: () => fc.tuple(key, key).map(([name, host]) => `${name}@${host}.example`),
 	url: () => fc.webUrl({ withQueryParameters: true }),
 	date: () => days().map((day) => day.toISOString().slice(0, 10)),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Field, fieldLabel, type Operation, OPERATIONS } from '../../catalog';
+import { type Field, fieldLabel, type Operation, OPERATIONS, readItems, readText } from '../../catalog';
 import { bodySchema, CONTRACT, type ContractOperation, resolve } from '../support/contract';
 import { inner, type Shape, shape } from './contract-shape';
 
@@ -66,6 +66,7 @@ describe.each(each)('%s', (_, row) => {
 		if (row.fallbackRoute) expect(row.fallbackRoute).toBe(`${operation.method} ${operation['x-alternate-path']}`);
 		if (operation['x-variants']) expect(operation['x-variants']).toContain(row.contract.variant);
 		else expect(row.contract.variant).toBeUndefined();
+		expect(row.planLimited ?? false).toBe(operation['x-plan-limited'] ?? false);
 		for (const number of row.rows) {
 			const documented = ROWS.find((candidate) => candidate.row === number);
 			expect(`${documented?.method} ${documented?.path.replace(/:(\w+)/g, '{$1}').split('?')[0]}`).toBe(row.route);
@@ -84,13 +85,24 @@ describe.each(each)('%s', (_, row) => {
 		}
 	});
 
-	test('says where a list lies as the contract does', () => {
-		const schema = operation.responses?.['200']?.content?.['application/json']?.schema;
+	test('says where a list lies as the contract does, and finds it in its example', () => {
+		const { schema, example } = operation.responses?.['200']?.content?.['application/json'] ?? {};
 		const known = schema ? resolve(schema)['x-items-at'] : undefined;
 		if (known) expect(row.itemsAt).toEqual(known);
-		const limit = row.fields.find(({ name }) => name === 'limit');
-		expect(row.page).toBe(limit?.max);
+		expect(row.page).toBe(row.fields.find(({ name }) => name === 'limit')?.max);
 		if (row.page) expect(row.itemsAt).toBeDefined();
+		const isEmpty = JSON.stringify(example ?? {}).includes('[]') || example === undefined;
+		if (row.itemsAt && row.route.startsWith('GET') && !isEmpty) expect(readItems(row, example)).toHaveLength(1);
+	});
+
+	test('has pickers that find their value in a record of the list', () => {
+		for (const { pick, name } of row.fields) {
+			if (!pick) continue;
+			const list = OPERATIONS.find(({ id }) => id === pick.from);
+			const example = list && inContract(list).responses?.['200']?.content?.['application/json']?.example;
+			for (const record of list ? readItems(list, example) : [])
+				expect([name, readText(record, ...pick.value)]).toEqual([name, expect.stringMatching(/./)]);
+		}
 	});
 
 	test('speaks to people: descriptions, labels, help and examples', () => {

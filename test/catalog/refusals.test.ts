@@ -1,4 +1,5 @@
-import { buildRequest, FieldError, operation, type Values } from '../../catalog';
+import { buildRequest, FieldError, operation, OPERATIONS, type Values } from '../../catalog';
+import { everything, onlyRequired } from './examples';
 
 const examples = (id: string): Values =>
 	Object.fromEntries(
@@ -6,6 +7,25 @@ const examples = (id: string): Values =>
 			.fields.filter(({ when }) => !when)
 			.map(({ name, example }) => [name, example]),
 	);
+
+describe.each(OPERATIONS.filter(({ fields }) => fields.length > 0).map((row) => [row.id, row] as const))(
+	'%s refuses, naming itself and the field,',
+	(id, row) => {
+		test('every required field that is missing', () => {
+			for (const { name, required } of row.fields) {
+				if (!required) continue;
+				const attempt = () => buildRequest(row, { ...onlyRequired(row), [name]: undefined });
+				if (name in onlyRequired(row)) expect(attempt).toThrow(`${id}: '${name}' is missing: `);
+			}
+		});
+
+		test('every value of a wrong type', () => {
+			const values = everything(row);
+			for (const name of Object.keys(values))
+				expect(() => buildRequest(row, { ...values, [name]: Symbol('wrong') })).toThrow(`${id}: '${name}' must be `);
+		});
+	},
+);
 
 describe('a refusal names operation, field and what is expected', () => {
 	test.each<[string, Values, string]>([
@@ -26,7 +46,7 @@ describe('a refusal names operation, field and what is expected', () => {
 		['chat.getMany', { platform: 'sms' }, "'platform' must be one of whatsapp, telegram, facebook, instagram"],
 		['chat.assign', { agent_id: undefined, chatbot_id: undefined }, "'agent_id' or 'chatbot_id' is missing"],
 		['contact.get', { id: '..' }, "'id' cannot be '..'"],
-		['contact.create', { phone_number: 'Ana' }, "'phone_number' has the wrong form: Number with country code"],
+		['contact.create', { phone_number: '+1 (202) 555' }, "'phone_number' must be a phone number in international form"],
 		['template.createSimple', { template_name: 'Order Update' }, "'template_name' has the wrong form: Lower case"],
 		['template.createSimple', { footer_text: '🎉'.repeat(61) }, "'footer_text' must be at most 60 characters, not 61"],
 		['template.createCta', { buttons: [{ type: 'website', text: 'Go' }] }, "'buttons.0.website_url' is missing"],
@@ -37,7 +57,7 @@ describe('a refusal names operation, field and what is expected', () => {
 		],
 		[
 			'template.createCta',
-			{ buttons: [{ type: 'phone_call', text: 'Go', phone_number: '+1', website_url: 'https://x.example' }] },
+			{ buttons: [{ type: 'phone_call', text: 'Go', phone_number: '+12025550100', website_url: 'https://x.example' }] },
 			"'buttons.0.website_url' is taken only when 'type' is website",
 		],
 		[

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { applies, buildRequest, type Operation, operation, OPERATIONS, type Values } from '../../catalog';
+import { buildRequest, type Operation, operation, OPERATIONS, type Values } from '../../catalog';
 import { judge } from '../support/contract';
-import { inPlace, valuesOf } from './arbitrary';
+import { valuesOf } from './arbitrary';
+import { everything, onlyRequired } from './examples';
 
 const RUNS = Number(process.env['CATALOG_RUNS'] ?? 40);
 
@@ -14,19 +15,6 @@ function faults(row: Operation, values: Values): string[] {
 		...(operationId === row.contract.operationId ? [] : [`is ${operationId}`]),
 		...(variant === undefined || variants.join() === variant ? [] : [`counts as ${variants.join() || 'no variant'}`]),
 	];
-}
-
-const everything = ({ fields }: Operation): Values =>
-	inPlace(fields, Object.fromEntries(fields.map(({ name, example }) => [name, example])));
-
-function onlyRequired(row: Operation): Values {
-	const needed = row.fields.filter(({ required }) => required);
-	const one = row.anyOf && row.fields.find(({ name }) => row.anyOf?.includes(name));
-	const all = [...needed, ...(one ? [one] : [])];
-	const values = Object.fromEntries(all.map(({ name, example }) => [name, example]));
-	return Object.fromEntries(
-		Object.entries(values).filter(([name]) => all.some((f) => f.name === name && applies(f, row.fields, values))),
-	);
 }
 
 describe.each(OPERATIONS.map((row) => [row.id, row] as const))('the request of %s', (_, row) => {
@@ -65,6 +53,49 @@ describe('what is built', () => {
 			{ name: 'contact_id', value: 'c1' },
 			{ name: 'messageType', value: 'image' },
 		]);
+	});
+
+	test('several files are parts of one name, and nested values travel as JSON text', () => {
+		const { form } = buildRequest(operation('campaign.createMediaCarouselFiles'), {
+			name: 'Lamps',
+			waba_id: 'w1',
+			template_name: 'lamp_cards',
+			recipient_type: 'specific_contacts',
+			contact_numbers: ['12025550143'],
+			file_url: ['first', 'second'],
+		});
+		expect(form?.slice(-3)).toEqual([
+			{ name: 'contact_numbers', value: '["12025550143"]' },
+			{ name: 'file_url', file: 'first' },
+			{ name: 'file_url', file: 'second' },
+		]);
+	});
+
+	test('a moved endpoint comes with its other path', () => {
+		expect(buildRequest(operation('subscription.getUsage'), {})).toEqual({
+			method: 'GET',
+			path: '/api/subscriptions/usage',
+			fallbackPath: '/api/subscription/usage',
+		});
+	});
+
+	test('further values of a pack are fields of the query', () => {
+		const { path } = buildRequest(operation('industryPack.preview'), {
+			slug: 'school',
+			personalization: { state: 'Texas' },
+		});
+		expect(path).toBe('/api/industry-packs/public/school/preview?state=Texas');
+	});
+
+	test('phones that want a plus get it, in lists too', () => {
+		expect(buildRequest(operation('contact.create'), { phone_number: '12025550143' }).body).toEqual({
+			phone_number: '+12025550143',
+		});
+		const { body } = buildRequest(operation('template.update'), {
+			id: 't1',
+			buttons: [{ type: 'phone_call', text: 'Call', phone_number: '12025550100' }],
+		});
+		expect(body).toMatchObject({ buttons: [{ phone_number: '+12025550100' }] });
 	});
 
 	test('numbers in a map travel as text', () => {

@@ -23,7 +23,7 @@ interface Parameter {
 	$ref?: string;
 }
 interface Content {
-	content?: Record<string, { schema?: Schema }>;
+	content?: Record<string, { schema?: Schema; example?: unknown }>;
 }
 export interface ContractOperation {
 	operationId: string;
@@ -34,6 +34,7 @@ export interface ContractOperation {
 	responses?: Record<string, Content>;
 	'x-variants'?: string[];
 	'x-alternate-path'?: string;
+	'x-plan-limited'?: boolean;
 }
 interface Contract {
 	paths: Record<
