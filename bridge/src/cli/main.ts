@@ -16,7 +16,14 @@ const options = () => ({ ...program.opts<{ config?: string }>(), variables: envi
 program
 	.command('start', { isDefault: true })
 	.description('receive webhooks and send messages until stopped')
-	.action(() => start(options()));
+	.allowExcessArguments()
+	.action((_options, { args: [unknown] }: Command) => {
+		if (unknown !== undefined)
+			throw new Error(
+				`There is no command '${unknown}'. The commands are ${program.commands.map((each) => each.name()).join(', ')}.`,
+			);
+		return start(options());
+	});
 program
 	.command('check')
 	.description('read configuration, mappings and layouts, and say everything that is wrong with them')

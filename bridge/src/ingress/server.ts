@@ -21,6 +21,8 @@ export interface RunningServer {
 /** Longer than a round trip of the same shop, far shorter than a person's pause. */
 const BURST_MS = 20;
 
+const SWEEP_MS = 50;
+
 /** Listens; webhooks go straight to `accept`, the rest to the app. */
 export async function listen(host: string, port: number, options: ServerOptions): Promise<RunningServer> {
 	let webhooksUnderWay = 0;
@@ -64,8 +66,13 @@ export async function listen(host: string, port: number, options: ServerOptions)
 				const timer = setTimeout(() => {
 					server.closeAllConnections();
 				}, graceMs);
+				// A connection whose last request was under way falls idle only now, and would stay open for another.
+				const sweep = setInterval(() => {
+					server.closeIdleConnections();
+				}, SWEEP_MS);
 				server.close(() => {
 					clearTimeout(timer);
+					clearInterval(sweep);
 					resolve();
 				});
 				server.closeIdleConnections();
