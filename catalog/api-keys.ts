@@ -38,7 +38,7 @@ export const apiKeys: readonly Operation[] = [
 		route: 'POST /api/api-keys/delete',
 		contract: { operationId: 'deleteApiKeys' },
 		rows: [],
-		fields: [recordIds('keys', '015')],
+		fields: [recordIds('API Keys', '015')],
 	},
 	{
 		id: 'apiLog.getMany',

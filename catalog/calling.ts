@@ -4,7 +4,7 @@ import { paging, search } from './paging';
 import { contactId, PICK, recordId, recordIds, recordInPath, tagIds } from './pick';
 
 const number = string('phone_number_id', 'Sender number record ID.', recordId('002'), {
-	label: 'Sender Number ID',
+	label: 'Sender Number',
 	pick: PICK.phoneNumber,
 });
 const agent = string('agent_id', 'Call agent record ID.', recordId('020'), {
@@ -76,7 +76,7 @@ export const calling: readonly Operation[] = [
 		route: 'DELETE /api/whatsapp/calling/agents',
 		contract: { operationId: 'deleteCallAgents' },
 		rows: [],
-		fields: [recordIds('call agents', '020', PICK.callAgent)],
+		fields: [recordIds('Call Agents', '020', PICK.callAgent)],
 	},
 	{
 		id: 'callAgent.get',

@@ -73,7 +73,7 @@ export const contacts: readonly Operation[] = [
 		route: 'DELETE /api/contacts/delete',
 		contract: { operationId: 'deleteContacts' },
 		rows: [],
-		fields: [recordIds('contacts', '003', PICK.contact)],
+		fields: [recordIds('Contacts', '003', PICK.contact)],
 	},
 	{
 		id: 'contact.runPipelineAction',

@@ -136,7 +136,7 @@ export const keywordBots: readonly Operation[] = [
 		route: 'DELETE /api/quick-replies/delete',
 		contract: { operationId: 'deleteQuickReplies' },
 		rows: [],
-		fields: [recordIds('quick replies', '023', PICK.quickReply)],
+		fields: [recordIds('Quick Replies', '023', PICK.quickReply)],
 	},
 	{
 		id: 'replyMaterial.getMany',

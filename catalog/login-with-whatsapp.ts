@@ -27,7 +27,7 @@ export const loginWithWhatsApp: readonly Operation[] = [
 					'Number ID at Meta that receives the text; the primary one by default.',
 					'106540352242922',
 					{
-						label: 'Sender Number (Meta ID)',
+						label: 'Sender Number',
 						pick: PICK.metaPhoneNumber,
 					},
 				),

@@ -46,27 +46,31 @@ export const recordId = (last: string) => `665f1c2ab7d1c8a5f0e41${last}`;
 
 export const wabaId: Field = string('waba_id', 'WABA record ID in Messlo, or the WABA ID at Meta.', recordId('001'), {
 	required: true,
+	label: 'WhatsApp Account',
 	pick: PICK.waba,
 });
 
-export const contactId: Field = string('contact_id', 'Contact record ID.', recordId('003'), { pick: PICK.contact });
+export const contactId: Field = string('contact_id', 'Contact record ID.', recordId('003'), {
+	label: 'Contact',
+	pick: PICK.contact,
+});
 
 export const numberId: Field = string('whatsapp_phone_number_id', 'Sender number record ID.', recordId('002'), {
-	label: 'Sender Number ID',
+	label: 'Sender Number',
 	pick: PICK.phoneNumber,
 });
 
 /** The record an operation is about, as `{id}` in its path. */
 export const recordInPath = (noun: string, example: string, pick?: Picker, name = 'id'): Field =>
-	inPath(string(name, `${noun} record ID.`, recordId(example), { label: `${noun} ID`, ...(pick ? { pick } : {}) }));
+	inPath(string(name, `${noun} record ID.`, recordId(example), pick ? { label: noun, pick } : { label: `${noun} ID` }));
 
 /** The records a bulk removal is about. */
 export const recordIds = (nouns: string, example: string, pick?: Picker): Field =>
-	list('ids', `Record IDs of the ${nouns} to delete.`, [recordId(example)], {
+	list('ids', 'Record IDs of what to delete.', [recordId(example)], {
 		required: true,
 		min: 1,
 		items: 'string',
-		label: 'IDs',
+		label: nouns,
 		...(pick ? { pick } : {}),
 	});
 

@@ -118,7 +118,9 @@ export const templates: readonly Operation[] = [
 		description: 'Creates a template for an offer, with a countdown if wanted.',
 		fixed: { is_limited_time_offer: true },
 		fields: [
-			...text,
+			...common,
+			required(body),
+			footer,
 			required(string('offer_text', 'Offer line.', '15% off with JUNE15')),
 			boolean('has_expiration', 'Whether to show a countdown.', true),
 			...mediaHeader,

@@ -2,10 +2,10 @@ import { inPath, list, string } from './fields';
 import type { Field, Operation } from './operation';
 import { PICK, recordId, wabaId } from './pick';
 
-const waba: Field = { ...wabaId, name: 'wabaId', in: 'path', label: 'WABA' };
+const waba: Field = { ...wabaId, name: 'wabaId', in: 'path' };
 const number = inPath(
 	string('phoneNumberId', 'Sender number record ID in Messlo, or the number ID at Meta.', recordId('002'), {
-		label: 'Sender Number ID',
+		label: 'Sender Number',
 		pick: PICK.phoneNumber,
 	}),
 );

@@ -7,11 +7,11 @@ import type { Rooms } from './journey/rooms';
 import { sendMessage } from './journey/send-message';
 
 /** What one round takes on. Small for planning: it shares the thread with the answers to shops. */
-const BATCH = { plan: 8, look: 20 };
+const BATCH = { plan: 50, planBusy: 3, look: 20 };
 /** Messages in flight at once: latency of the API, not its rate, is what this hides. */
 const IN_FLIGHT = 16;
 /** Answers come first: while webhooks are arriving, planning takes one small batch in this time. */
-const PLAN_EVERY_MS = 200;
+const PLAN_EVERY_MS = 250;
 const TEMPLATES_EVERY_MS = 300_000;
 const TEMPLATES_HELD_EVERY_MS = 30_000;
 
@@ -33,7 +33,7 @@ export interface Journey {
  * webhook → verify → store → 200 · stored event → read → mappings → messages · due message → document → API → ledger ·
  * unknown message → thread → sent or sent again · sent message → thread → delivered, read.
  */
-export function createJourney(rooms: Rooms, busy: () => number): Journey {
+export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 	const { store, clock, log, pace, templates, worker } = rooms;
 	const thread = threadReader(rooms);
 	const underWay = new Set<Promise<unknown>>();
@@ -41,9 +41,11 @@ export function createJourney(rooms: Rooms, busy: () => number): Journey {
 	let planned = 0;
 
 	async function planRound(): Promise<Date | undefined> {
-		if (busy() > 0 && Date.now() - planned < PLAN_EVERY_MS) return after(PLAN_EVERY_MS / 4);
-		const events = await store.unplannedEvents(BATCH.plan);
-		for (const event of events) await planEvent(rooms, event);
+		const shopsWait = busy();
+		if (shopsWait && Date.now() - planned < PLAN_EVERY_MS) return after(PLAN_EVERY_MS / 4);
+		const events = await store.unplannedEvents(shopsWait ? BATCH.planBusy : BATCH.plan);
+		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
+		await Promise.all(events.map((event) => planEvent(rooms, event)));
 		planned = Date.now();
 		if (events.length === 0) return undefined;
 		send.wake();

@@ -95,7 +95,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 			'Messages were being sent when the bridge last stopped; their threads are read first',
 		);
 
-	let busy = () => 0;
+	let busy = () => false;
 	const journey = createJourney(rooms, () => busy());
 	const onError = (error: unknown) => {
 		log.error({ err: error }, 'a request failed');

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Field, fieldLabel, type Operation, OPERATIONS, readItems, readText } from '../../catalog';
 import { bodySchema, CONTRACT, type ContractOperation, resolve } from '../support/contract';
@@ -49,6 +49,15 @@ describe('the catalogue as a whole', () => {
 			.filter((name) => !here.has(name));
 		// Messlo's own receiver of login events, for Meta to call.
 		expect(missing).toEqual(['receiveHostedLoginWebhook ']);
+	});
+
+	test('imports nothing from outside itself', () => {
+		const folder = join(__dirname, '../../catalog');
+		const imports = readdirSync(folder).flatMap((file) => [
+			...readFileSync(join(folder, file), 'utf8').matchAll(/ from '([^']+)'|\b(?:import|require)\(/g),
+		]);
+		expect(imports.map(([, from]) => from).filter((from) => !from?.startsWith('./'))).toEqual([]);
+		expect(imports.length).toBeGreaterThan(20);
 	});
 
 	test('every picker is filled by a list of the catalogue', () => {

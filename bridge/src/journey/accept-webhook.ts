@@ -35,18 +35,18 @@ export function acceptWebhook(
 			};
 		}
 		const { id: event, duplicate } = await store.saveEvent(verdict.delivery, { receivedAt, verifiedAt });
-		const storedAt = clock.now();
+		const [received, verified, stored] = [receivedAt.getTime(), verifiedAt.getTime(), clock.now().getTime()];
 		metrics.webhooks.inc({ source: id, result: duplicate ? 'duplicate' : 'stored' });
-		metrics.ack.observe((storedAt.getTime() - receivedAt.getTime()) / 1000);
+		metrics.ack.observe((stored - received) / 1000);
 		log.info({
 			stage: 'stored',
 			event,
 			source: id,
 			topic: verdict.delivery.topic,
 			duplicate,
-			receivedAt,
-			verifiedAt,
-			storedAt,
+			received,
+			verified,
+			stored,
 		});
 		if (!duplicate) onStored();
 		return { status: 200, body: { event, duplicate } };

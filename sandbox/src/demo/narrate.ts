@@ -10,9 +10,10 @@ export interface LogLine {
 	state?: string;
 	reason?: string;
 	duplicate?: boolean;
-	receivedAt?: string;
-	verifiedAt?: string;
-	storedAt?: string;
+	/** Milliseconds since 1970. */
+	received?: number;
+	verified?: number;
+	stored?: number;
 	document?: string;
 	bytes?: number;
 	durationMs?: number;
@@ -80,7 +81,8 @@ export class Narrator {
 	}
 
 	private accepted(event: string, line: LogLine): void {
-		const received = Date.parse(line.receivedAt ?? line.time);
+		const received = line.received ?? Date.parse(line.time);
+		const at = (time: number | undefined) => ({ ...line, time: new Date(time ?? received).toISOString() });
 		if (line.duplicate) {
 			this.print(
 				`\n  ${clock(line.time)}  received    ${line.topic} from ${line.source}: known already as ${event}, nothing is sent twice`,
@@ -88,14 +90,9 @@ export class Narrator {
 			return;
 		}
 		this.began.set(event, received);
-		this.print(`\n  ${clock(line.receivedAt ?? line.time)}  received    ${line.topic} from ${line.source}`);
-		this.step(event, { ...line, time: line.verifiedAt ?? line.time }, 'verified', 'the signature is the shop’s');
-		this.step(
-			event,
-			{ ...line, time: line.storedAt ?? line.time },
-			'stored',
-			`${event}, on disk; the shop is answered 200`,
-		);
+		this.print(`\n  ${clock(at(received).time)}  received    ${line.topic} from ${line.source}`);
+		this.step(event, at(line.verified), 'verified', 'the signature is the shop’s');
+		this.step(event, at(line.stored), 'stored', `${event}, on disk; the shop is answered 200`);
 	}
 
 	private step(event: string, { time }: LogLine, stage: string, what: string): void {

@@ -29,7 +29,8 @@ const EVENTS = {
 	shop: 'shopify-shop-domain' satisfies Sdk['Domain'],
 	apiVersion: 'shopify-api-version' satisfies Sdk['ApiVersion'],
 	webhookId: 'shopify-webhook-id' satisfies Sdk['WebhookId'],
-	eventId: 'shopify-event-id' satisfies Sdk['EventId'],
+	/** Sent by early previews only; the package names it up to version 13. */
+	eventId: 'shopify-event-id',
 	triggeredAt: 'shopify-triggered-at' satisfies Sdk['TriggeredAt'],
 };
 const EVENTS_ACTION = 'shopify-action' satisfies Sdk['Action'];

@@ -40,9 +40,9 @@ export function shopifyVerifier(config: ShopifyConfig): (request: WebhookRequest
 			headers: keptHeaders(headers),
 		};
 		if (!isJson(headers['content-type'])) return refuse.unsupportedContentType(headers['content-type'], delivery);
-		const payload = parseObject(body);
-		if (payload === undefined) return refuse.unreadableBody(delivery);
-		const eventKey = eventKeyOf(given, payload, body);
+		const resource = resourceOf(body);
+		if (!resource.readable) return refuse.unreadableBody(delivery);
+		const eventKey = eventKeyOf(given, resource.id, body);
 		return { ok: true, delivery: eventKey === undefined ? delivery : { ...delivery, eventKey } };
 	};
 }
@@ -50,34 +50,42 @@ export function shopifyVerifier(config: ShopifyConfig): (request: WebhookRequest
 const isJson = (contentType: string | undefined): boolean =>
 	/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType ?? '');
 
+/** How Shopify begins every resource: `{"id":6310000015838,`. */
+const USUAL_HEAD = /^\s*\{\s*"id"\s*:\s*(?:(\d{1,30})|"([^"\\]{1,100})")\s*[,}]/;
+const HEAD_BYTES = 192;
+
 /**
- * Read as latin1, which is valid JSON exactly when the UTF-8 text is (only strings may hold such bytes) and stays a
- * one-byte string. The order itself is read later; here only its id, which is ASCII.
+ * Whether the body can be a JSON object, and its id with every digit. A body that begins as Shopify's do and ends with a
+ * brace is taken at its word: it is signed, it is read whole before anything is made of it, and parsing 4 kB here would cost
+ * a third of all that happens before the answer. Any other body is parsed.
  */
-function parseObject(body: Buffer): { id?: unknown } | undefined {
+function resourceOf(body: Buffer): { readable: false } | { readable: true; id?: string } {
+	const head = USUAL_HEAD.exec(body.toString('latin1', 0, HEAD_BYTES));
+	const id = head?.[1] ?? head?.[2];
+	if (id !== undefined && endsWithBrace(body)) return { readable: true, id };
 	try {
-		const payload: unknown = JSON.parse(body.toString('latin1'));
-		return typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? payload : undefined;
+		// As latin1, which is valid JSON exactly when the UTF-8 text is, and stays a one-byte string.
+		const payload = parseExact(body.toString('latin1'));
+		if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return { readable: false };
+		const given: unknown = 'id' in payload ? payload.id : undefined;
+		return { readable: true, ...(typeof given === 'string' || typeof given === 'number' ? { id: String(given) } : {}) };
 	} catch {
-		return undefined;
+		return { readable: false };
 	}
+}
+
+function endsWithBrace(body: Buffer): boolean {
+	let last = body.length - 1;
+	while (last > 0 && (body[last] ?? 0) <= 0x20) last -= 1;
+	return body[last] === 0x7d;
 }
 
 /**
  * Shopify's event id is shared by all that one action of the merchant produced: cancelling ten orders at once sends ten
  * orders/cancelled with one event id. Without the id of the resource in the key, nine of them would be lost.
  */
-function eventKeyOf({ topic, eventId }: ShopifyHeaders, { id }: { id?: unknown }, body: Buffer): string | undefined {
-	return eventId === undefined ? undefined : `${topic} ${eventId} ${exactId(id, body) ?? digest(body)}`;
-}
-
-function exactId(id: unknown, body: Buffer): string | undefined {
-	if (typeof id === 'string' && id !== '') return id;
-	if (typeof id !== 'number') return undefined;
-	if (Number.isSafeInteger(id)) return String(id);
-	const exact = parseExact(body.toString('latin1')) as { id: unknown };
-	return String(exact.id);
-}
+const eventKeyOf = ({ topic, eventId }: ShopifyHeaders, id: string | undefined, body: Buffer): string | undefined =>
+	eventId === undefined ? undefined : `${topic} ${eventId} ${id || digest(body)}`;
 
 /** Privacy requests have no id of their own. Shopify's retries send the same bytes. */
 const digest = (body: Buffer): string => createHash('sha256').update(body).digest('base64url').slice(0, 22);

@@ -52,3 +52,9 @@ export async function startFloor(file: string, secret: string): Promise<{ port: 
 		},
 	};
 }
+
+if (process.argv[1]?.endsWith('floor.mts')) {
+	const [file = '', secret = ''] = process.argv.slice(2);
+	const { port } = await startFloor(file, secret);
+	process.send?.(port);
+}

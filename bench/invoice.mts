@@ -1,14 +1,14 @@
 /**
  * Invoices: time, memory, and how long the bridge's event loop was blocked meanwhile; beside the same work done in this thread.
- * Run `npm run build`, then `npx node bench/invoice.ts`.
+ * Run `npm run build`, then `npx node bench/invoice.mts`.
  */
 import { execFileSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { pathToFileURL } from 'node:url';
-import type { Line, Order } from '../bridge/src/domain';
+import type { Line, Order } from '../bridge/src/domain.ts';
 
-const root = resolve(process.argv[1] ?? '', '../..');
+const root = resolve(import.meta.dirname, '..');
 const built = (file: string) => import(pathToFileURL(join(root, 'bridge/dist/bridge/src/documents', file)).href);
 const LAYOUTS = join(root, 'templates/documents');
 const COMPANY = {
@@ -114,12 +114,12 @@ const childMemory = (): number =>
 		.reduce((sum, row) => sum + (parseInt(row, 10) || 0) * 1024, 0);
 
 async function main(): Promise<void> {
-	const { createRenderer }: typeof import('../bridge/src/documents/renderer') = await built('renderer.js');
-	const { createTypesetter }: typeof import('../bridge/src/documents/typesetter') = await built('typesetter.js');
-	const { invoiceData }: typeof import('../bridge/src/documents/invoice-data') = await built('invoice-data.js');
-	const { findFontFiles, families }: typeof import('../bridge/src/documents/fonts') = await built('fonts.js');
-	const { readFont }: typeof import('../bridge/src/documents/font-file') = await built('font-file.js');
-	const { findLayout }: typeof import('../bridge/src/documents/layout-folder') = await built('layout-folder.js');
+	const { createRenderer }: typeof import('../bridge/src/documents/renderer.ts') = await built('renderer.js');
+	const { createTypesetter }: typeof import('../bridge/src/documents/typesetter.ts') = await built('typesetter.js');
+	const { invoiceData }: typeof import('../bridge/src/documents/invoice-data.ts') = await built('invoice-data.js');
+	const { findFontFiles, families }: typeof import('../bridge/src/documents/fonts.ts') = await built('fonts.js');
+	const { readFont }: typeof import('../bridge/src/documents/font-file.ts') = await built('font-file.js');
+	const { findLayout }: typeof import('../bridge/src/documents/layout-folder.ts') = await built('layout-folder.js');
 
 	const renderer = createRenderer({ layouts: LAYOUTS, fonts: [join(LAYOUTS, 'fonts')], company: COMPANY });
 	const render = (lines: number) => (at: number) =>
