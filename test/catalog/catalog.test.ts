@@ -118,6 +118,7 @@ describe.each(each)('%s', (_, row) => {
 		expect(row.description).toMatch(/^[A-Z].{10,118}\.$/u);
 		expect(row.label).toMatch(/^[A-Z][^.]+$/u);
 		expect(row.operation).toMatch(/^[A-Z][^.]*$/u);
+		expect(twice(row.fields.map(fieldLabel))).toEqual([]);
 		for (const field of allFields(row.fields)) {
 			expect(field.help).toMatch(/^["A-Z0-9].{0,118}\.$/u);
 			expect(field.example).toBeDefined();
