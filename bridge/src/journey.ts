@@ -37,6 +37,8 @@ export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 	const { store, clock, log, pace, templates, worker } = rooms;
 	const thread = threadReader(rooms);
 	const underWay = new Set<Promise<unknown>>();
+	/** Still `sending` in the ledger, which did not take how it ended (disk full): they may have arrived, and are settled when it does. */
+	const stranded = new Set<string>();
 	const after = (ms: number) => new Date(clock.now().getTime() + ms);
 	let planned = 0;
 
@@ -60,13 +62,8 @@ export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 		for (const message of messages) {
 			const sending = sendMessage(rooms, message)
 				.catch((error: unknown) => {
-					// The attempt may have been made: the message stays `sending` and is settled like one of a stopped process.
 					log.error({ err: error, message: message.id }, 'sending failed inside the bridge');
-					return store.changeMessage(message.id, ['sending'], {
-						state: 'unknown',
-						dueAt: clock.now(),
-						reason: 'the bridge failed while sending; it may have arrived',
-					});
+					stranded.add(message.id);
 				})
 				.finally(() => {
 					underWay.delete(sending);
@@ -83,6 +80,11 @@ export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 
 	async function lookRound(): Promise<Date | undefined> {
 		const now = clock.now();
+		for (const id of stranded) {
+			const reason = 'the bridge failed while sending; it may have arrived';
+			await store.changeMessage(id, ['sending'], { state: 'unknown', dueAt: now, reason });
+			stranded.delete(id);
+		}
 		for (const message of await store.unknownDue(now, BATCH.look)) await settleUnknown(rooms, message, thread);
 		await watchSent(rooms, await store.watchedDue(now, BATCH.look), thread);
 		send.wake();

@@ -127,13 +127,27 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		url: `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${server.port}`,
 		drain: () => journey.drain(),
 		stop: async () => {
+			const asked = performance.now();
 			await server.close(GRACE_MS);
-			await journey.stop();
+			const ended = await endsWithin(journey.stop(), GRACE_MS - (performance.now() - asked));
+			if (!ended) log.warn({ stage: 'stopping' }, 'The API did not answer in time; the next start reads threads first');
 			renderer.close();
 			await store.close();
 			log.flush();
 		},
 	};
+}
+
+async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
+	let timer: NodeJS.Timeout | undefined;
+	const late = new Promise<boolean>((resolve) => {
+		timer = setTimeout(() => {
+			resolve(false);
+		}, ms);
+	});
+	return Promise.race([work.then(() => true), late]).finally(() => {
+		clearTimeout(timer);
+	});
 }
 
 /** One place to add a shop. */

@@ -46,7 +46,17 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 			await save({ state: 'ignored', reason: reading.reason, ...pick(reading.subject, reading.closesCheckout) });
 			break;
 		case 'event': {
-			const planned = await planMessages(rooms, event, reading, { replay: event.byHand });
+			let planned: Planned[] | undefined;
+			try {
+				planned = await planMessages(rooms, event, reading, { replay: event.byHand });
+			} catch (error) {
+				// Left as it is, it would fail again and again, and events behind it would wait.
+				log.error({ err: error, event: event.id, source: event.source, topic: event.topic }, 'mapping failed');
+				const name = error instanceof Error ? error.name : 'error';
+				const reason = `the bridge failed to map it (${name}); this is a fault of the bridge. Replay it when that is mended`;
+				await save({ state: 'unreadable', reason, event: reading.event, ...pick(reading.subject, undefined) });
+				return;
+			}
 			if (!planned) {
 				const reason = `order ${reading.subject} is not known here yet, and this kind of webhook carries no customer. It is mapped by itself when the order arrives`;
 				await save({

@@ -98,6 +98,20 @@ test('on SIGTERM a send under way ends and is recorded, and a request under way 
 	await ledger.close();
 });
 
+test('an API that does not answer holds up the end for ten seconds at most; the next start finds what became of the message', async () => {
+	await control(sandbox, 'faults', [{ operation: 'sendMessage', delayMs: 60_000 }]);
+	const bridge = await start();
+	await post(bridge.url, 'hanging');
+	while ((await taken()) === 0) await new Promise(setImmediate);
+	const asked = performance.now();
+	bridge.kill('SIGTERM');
+	expect(await bridge.finished).toMatchObject({ code: 0, stderr: '' });
+	expect(performance.now() - asked).toBeLessThan(14_000);
+	const next = await start();
+	expect(await next.line((line) => line['stage'] === 'settled')).toMatchObject({ message: 'msg_1', state: 'sent' });
+	expect(await taken()).toBe(1);
+}, 30_000);
+
 test('an idle shop that keeps its connection open does not hold up the end', async () => {
 	const bridge = await start();
 	const shop = new RawConnection(bridge.url);
