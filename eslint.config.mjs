@@ -21,7 +21,17 @@ const wall = (room) => ({
 });
 
 export default tseslint.config(
-	{ ignores: ['**/dist/**', '**/node_modules/**', 'data/**', 'coverage/**', '**/*.js', 'test/fixtures/**', 'sandbox/public/**'] },
+	{
+		ignores: [
+			'**/dist/**',
+			'**/node_modules/**',
+			'data/**',
+			'coverage/**',
+			'**/*.js',
+			'test/fixtures/**',
+			'sandbox/public/**',
+		],
+	},
 	js.configs.recommended,
 	...tseslint.configs.strict,
 	{
@@ -47,5 +57,18 @@ export default tseslint.config(
 		},
 	},
 	...rooms.map(wall),
-	{ files: ['**/*.mjs'], languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly', fetch: 'readonly' } } },
+	{
+		files: ['**/*.mjs'],
+		languageOptions: {
+			globals: {
+				process: 'readonly',
+				console: 'readonly',
+				URL: 'readonly',
+				setTimeout: 'readonly',
+				fetch: 'readonly',
+				clearTimeout: 'readonly',
+				Buffer: 'readonly',
+			},
+		},
+	},
 );

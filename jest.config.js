@@ -4,7 +4,14 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' }, sourceMaps: 'inline' }],
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{
+				jsc: { target: 'es2024', parser: { syntax: 'typescript' } },
+				module: { type: 'commonjs' },
+				sourceMaps: 'inline',
+			},
+		],
 	},
 	testTimeout: 20000,
 };

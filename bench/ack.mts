@@ -21,17 +21,14 @@ const folder = mkdtempSync(join(tmpdir(), 'messlo-ack-'));
 mkdirSync(join(folder, 'messages'));
 
 /** A real order, cut to 4 kB: what most orders of one or two lines are as Shopify sends them. */
+const LEFT_OUT =
+	/_set$|^client_details$|^landing|^original_|^current_|^billing_address$|_token$|^total_(weight|outstanding|tip)/;
 const order = JSON.parse(
 	readFileSync(join(root, 'test/fixtures/shopify/orders-create.in-phone-only-in-shipping.json'), 'utf8'),
 ) as Record<string, unknown>;
-for (const key of Object.keys(order))
-	if (
-		/_set$|^client_details$|^landing|^original_|^current_|^billing_address$|_token$|^total_(weight|outstanding|tip)/.test(
-			key,
-		)
-	)
-		delete order[key];
-const body = Buffer.from(JSON.stringify(order));
+const body = Buffer.from(
+	JSON.stringify(Object.fromEntries(Object.entries(order).filter(([key]) => !LEFT_OUT.test(key)))),
+);
 const signature = createHmac('sha256', SECRET).update(body).digest('base64');
 const request = (n: number) =>
 	Buffer.concat([

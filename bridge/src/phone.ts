@@ -25,7 +25,7 @@ export function readPhone(text: string | undefined | null, country: string | und
 	}
 	return {
 		ok: false,
-		reason: `'${mask(given)}' is not a phone number${region ? ` in ${region}` : ' with a country code'}`,
+		reason: `'${given.length <= 5 ? given : mask(given)}' is not a phone number${region ? ` in ${region}` : ' with a country code'}`,
 	};
 }
 

@@ -36,7 +36,7 @@ const server = strictObject({
 		address(),
 		'How shops and WhatsApp reach the bridge; by default http://host:port, which only a stand-in can reach.',
 	),
-	adminToken: secret(12).describe('Opens the dashboard and the admin API.'),
+	adminToken: secret(12).describe('Opens the admin API.'),
 });
 
 const store = strictObject({

@@ -1,4 +1,4 @@
-/** Waits between attempts, in ms; the last one repeats. Twenty attempts cover about a day of the API being down. */
+/** Waits between attempts, in ms; the last one repeats. Thirty attempts cover nearly a day of the API being down. */
 export const RETRY = {
 	waitsMs: [1_000, 5_000, 15_000, 60_000, 300_000, 900_000, 1_800_000, 3_600_000],
 	maxAttempts: 30,

@@ -1,25 +1,29 @@
 import type { Accept, WebhookAnswer } from '../ingress/webhooks';
 import type { Rooms } from './rooms';
 
-/** Which webhook routes a kind of source answers. */
-const unknownSource = (kind: string, source: string): WebhookAnswer => ({
-	status: 404,
-	body: {
-		reason: 'unknown-source',
-		detail: `There is no ${kind} source '${source}' in the configuration. The address is /webhooks/<kind>/<id of the source>.`,
-	},
-});
+function unknownSource(kind: string, id: string, configured: { kind: string } | undefined): WebhookAnswer {
+	const detail =
+		configured?.kind === kind
+			? `Sources of kind ${kind} come with a later version; nothing is received from '${id}' yet.`
+			: `There is no ${kind} source '${id}' in the configuration. The address is /webhooks/<kind>/<id of the source>.`;
+	return { status: 404, body: { reason: 'unknown-source', detail } };
+}
 
 /** First half of the journey: verified, stored, answered. Nothing slow happens before the answer: Shopify waits five seconds. */
 export function acceptWebhook(
-	rooms: Pick<Rooms, 'sources' | 'store' | 'clock' | 'log' | 'metrics'>,
+	rooms: Pick<Rooms, 'config' | 'sources' | 'store' | 'clock' | 'log' | 'metrics'>,
 	onStored: () => void,
 ): Accept {
-	const { sources, store, clock, log, metrics } = rooms;
+	const { config, sources, store, clock, log, metrics } = rooms;
 
 	return async ({ kind, source: id, headers, body, receivedAt }) => {
 		const source = sources.get(id);
-		if (source?.kind !== kind) return unknownSource(kind, id);
+		if (source?.kind !== kind)
+			return unknownSource(
+				kind,
+				id,
+				config.sources.find((each) => each.id === id),
+			);
 		const verdict = source.verify({ headers, body });
 		const verifiedAt = clock.now();
 		if (!verdict.ok) {

@@ -28,28 +28,34 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 		replayMessage: async (id) => {
 			const message = await store.message(id);
 			if (!message) return missing('message', id);
-			if (
-				message.state === 'held' ||
-				message.state === 'failed' ||
-				message.state === 'skipped' ||
-				message.state === 'cancelled'
-			) {
-				// From the event on: the order, the mapping or the template may have been mended since.
-				await store.replan(message.event);
-				log.info({ stage: 'replayed', message: id, event: message.event });
-				wake();
+			const event = await store.event(message.event);
+			const reading = event && readEvent(rooms, event);
+			// From the event on: the order, the mapping or the template may have been mended since.
+			const plans =
+				event &&
+				reading?.kind === 'event' &&
+				(await planMessages(rooms, event, reading, { replay: true, only: message.mapping }));
+			const planned = plans ? plans[0] : undefined;
+			if (!planned?.message)
 				return {
-					status: 202,
-					body: { message: id, event: message.event, detail: 'Planned again from its event with the mappings of now.' },
+					status: 422,
+					body: {
+						reason: 'nothing-to-send',
+						detail: `Its event makes no such message any more: ${planned?.plan.kind === 'unwanted' ? planned.plan.reason : `the event or the mapping '${message.mapping}' cannot be used`}.`,
+					},
 				};
-			}
-			return {
-				status: 409,
-				body: {
-					reason: 'not-replayable',
-					detail: `The message is ${message.state}; only held, failed, skipped and cancelled ones can be replayed. What was sent is not sent again.`,
-				},
-			};
+			if (!(await store.renewMessage(id, planned.message)))
+				return {
+					status: 409,
+					body: {
+						reason: 'not-replayable',
+						detail: `The message is ${message.state}; only held, failed, skipped and cancelled ones can be replayed. What was sent is not sent again.`,
+					},
+				};
+			const { state, reason } = planned.message;
+			log.info({ stage: 'replayed', message: id, event: message.event, state });
+			wake();
+			return { status: 202, body: { message: id, event: message.event, state, reason: reason ?? null } };
 		},
 		cancelMessage: async (id) => {
 			const message = await store.message(id);

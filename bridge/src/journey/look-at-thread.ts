@@ -70,6 +70,7 @@ async function settle(rooms: Rooms, message: Message, since: Date, thread: Threa
 			return { state: 'waiting', dueAt: now, reason: 'not in the thread: it had not arrived, and is sent again' };
 		return {
 			state: 'held',
+			cause: 'doubtful',
 			reason:
 				'it may have arrived, and the thread does not show enough to tell. Look at the chat: replay it if it is not there, cancel it if it is',
 		};
@@ -105,7 +106,7 @@ async function recordState(
 ): Promise<void> {
 	const now = clock.now();
 	const status = seen?.status;
-	const again = nextLook(message.looks + 1, now);
+	const again = nextLook(message.looks, now);
 	const said = (change: MessageChange) => store.changeMessage(message.id, ['sent', 'delivered'], change);
 	if (status === 'read' || status === 'delivered') {
 		if (status === message.state) await said({ state: status, lookAt: again });

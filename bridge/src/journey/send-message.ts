@@ -115,7 +115,12 @@ function changeFor({ clock, random }: Rooms, message: Message, outcome: Outcome)
 			};
 		}
 		case 'stop':
-			return { state: 'waiting', reason: outcome.reason, dueAt: new Date(now.getTime() + outcome.afterMs) };
+			return {
+				state: 'waiting',
+				reason: outcome.reason,
+				uncounted: true,
+				dueAt: new Date(now.getTime() + outcome.afterMs),
+			};
 		case 'unknown':
 			return { state: 'unknown', reason: outcome.reason, dueAt: now };
 		case 'hold':
@@ -137,7 +142,7 @@ function steer({ pace, clock, log, templates, random }: Rooms, outcome: Outcome)
 		pace.stopUntil(new Date(now + (outcome.afterMs ?? 1000 + random() * 1000)));
 	if (outcome.kind === 'stop') {
 		pace.stopUntil(new Date(now + outcome.afterMs));
-		log.error({ stage: 'stopped', outcome: outcome.name, forMs: outcome.afterMs }, inOwnWords(outcome.reason));
+		log.error({ stage: 'paused', outcome: outcome.name, forMs: outcome.afterMs }, inOwnWords(outcome.reason));
 	}
 	if (outcome.kind === 'hold' && outcome.cause === 'template') void templates.refresh();
 }

@@ -11,6 +11,8 @@ export interface Store {
 	unplannedEvents(limit: number): Promise<StoredEvent[]>;
 	/** Writes what came of an event, with its messages, in one transaction. Answers what became of each message. */
 	planEvent(id: string, result: EventResult, messages: NewMessage[], now: Date): Promise<PlannedRow[]>;
+	/** Puts a new plan in the place of a held, failed, skipped or cancelled message; false when it is in another state. */
+	renewMessage(id: string, message: NewMessage): Promise<boolean>;
 	/** The planned event that carries the newest state of an order. */
 	latestOrder(source: string, subject: string): Promise<StoredEvent | undefined>;
 	/** True when a stored event says that this checkout was completed or removed. */
@@ -77,7 +79,7 @@ export interface StoredEvent {
 	plannedAt?: Date;
 	/** Redeliveries that were answered with this event's id. */
 	duplicates: number;
-	/** A person asked for it to be planned again: failed and cancelled messages may come back, age does not count. */
+	/** A person asked for it to be planned again: failed messages may come back, age does not count. */
 	byHand: boolean;
 	headers: Record<string, string>;
 	body: Buffer;
@@ -168,6 +170,8 @@ export interface MessageChange {
 	sentAt?: Date;
 	deliveredAt?: Date;
 	readAt?: Date;
+	/** The attempt was not the message's fault and does not count: the account could not send at all. */
+	uncounted?: true;
 	/** When to look at the thread next; null for no more. */
 	lookAt?: Date | null;
 }

@@ -1,3 +1,6 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '../project-root';
 import { readEnvironment } from '../environment';
 import { startSandbox } from '../sandbox';
 import { pushTemplates, startBridgeProcess } from './bridge-process';
@@ -11,6 +14,8 @@ const say = (line: string) => {
 
 /** `npm start` without a key: the sandbox, the bridge and one order's way through both; then it waits for yours. */
 async function main(): Promise<void> {
+	// The sandbox forgets when it stops, so the demo's ledger begins anew with it.
+	rmSync(join(projectRoot(), 'data', 'demo'), { recursive: true, force: true });
 	const sandbox = await startSandbox({ ...readEnvironment(), deliveryMs: { delivered: 700, read: 2200 } });
 	say(`Sandbox of the Messlo API   ${sandbox.url}   (this is the phone: open it in a browser)`);
 

@@ -36,7 +36,9 @@ export class Narrator {
 	tell(line: LogLine): void {
 		if (line.event === undefined && line.stage !== 'refused') {
 			if (line.level === 'error' || line.level === 'warn')
-				this.print(`  ! ${line.msg ?? line.reason ?? line.stage ?? ''} ${line.reason ?? ''}`.trimEnd());
+				this.print(
+					`  ! ${line.source === undefined ? '' : `${line.source}: `}${line.msg ?? line.stage ?? ''} ${line.reason ?? ''}`.trimEnd(),
+				);
 			return;
 		}
 		const event = line.event ?? '';

@@ -9,7 +9,7 @@ export function shopifySource(config: ShopifyConfig, defaults: { country?: strin
 		kind: 'shopify',
 		verify: shopifyVerifier(config),
 		read: shopifyReader({
-			shop: { id: config.id, domain: config.shop },
+			shop: { id: config.id, domain: config.shop, ...(config.name === undefined ? {} : { name: config.name }) },
 			...(defaults.country === undefined ? {} : { country: defaults.country }),
 		}),
 	};

@@ -11,6 +11,8 @@ export interface ShopifyConfig {
 	/** "acme.myshopify.com" */
 	shop: string;
 	secrets: readonly string[];
+	/** What mappings print as `shop.name`. */
+	name?: string | undefined;
 }
 
 /**

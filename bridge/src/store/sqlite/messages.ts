@@ -40,6 +40,7 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 			api_message_id = coalesce($apiMessageId, api_message_id), media_url = coalesce($mediaUrl, media_url),
 			sent_at = coalesce($sentAt, sent_at), delivered_at = coalesce($deliveredAt, delivered_at), read_at = coalesce($readAt, read_at),
 			look_at = CASE WHEN $looked = 1 THEN $lookAt WHEN $state IN ('sent', 'delivered') THEN look_at END, looks = looks + $looked,
+			attempts = attempts - $uncounted,
 			worker = CASE WHEN $state = 'sending' THEN worker ELSE NULL END
 		WHERE id = $id AND ($worker IS NULL OR (worker = $worker AND state = 'sending'))
 			AND ($from IS NULL OR state IN (SELECT value FROM json_each($from)))`);
@@ -58,7 +59,7 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 		`SELECT min(at) AS at FROM (SELECT min(look_at) AS at FROM messages UNION ALL SELECT min(due_at) FROM messages WHERE state = 'unknown')`,
 	);
 	const release = database.prepare(
-		`UPDATE messages SET state = 'waiting', reason = NULL, cause = NULL, due_at = max(planned_for, ?) WHERE state = 'held' AND cause = ?`,
+		`UPDATE messages SET state = 'waiting', reason = NULL, cause = NULL, attempts = 0, due_at = max(planned_for, ?) WHERE state = 'held' AND cause = ?`,
 	);
 	const causes = database.prepare(
 		`SELECT cause, count(*) AS held FROM messages WHERE state = 'held' AND cause IS NOT NULL GROUP BY cause`,
@@ -78,6 +79,7 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 			sentAt: next.sentAt?.getTime() ?? null,
 			deliveredAt: next.deliveredAt?.getTime() ?? null,
 			readAt: next.readAt?.getTime() ?? null,
+			uncounted: next.uncounted ? 1 : 0,
 			looked: next.lookAt === undefined ? 0 : 1,
 			lookAt: next.lookAt?.getTime() ?? null,
 		}).changes === 1;

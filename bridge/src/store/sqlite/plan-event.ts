@@ -2,14 +2,24 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MessageState } from '../../domain';
 import type { NewMessage, PlannedRow, Store } from '../store';
 import type { GroupCommit } from './group-commit';
-import { eventRow, messageId } from './rows';
+import { eventRow, messageId, messageRow } from './rows';
+
+/** A message that is planned anew forgets its old way; its attempts stay in the ledger. */
+const STARTS_ANEW = `
+	template = $template, language = $language, recipient = $to, variables = $variables, header = $header, sender = $sender,
+	state = $state, reason = $reason, cause = $cause, planned_for = $dueAt, due_at = $dueAt, expires_at = $expiresAt,
+	media_url = NULL, attempts = 0, looks = 0, look_at = NULL, api_message_id = NULL, sent_at = NULL, delivered_at = NULL, read_at = NULL`;
 
 /**
  * Planning is idempotent: `once_key` is unique, so one message exists for one key whatever arrives how often.
- * A message that was held or skipped is planned anew by a later event; one that still waits for its delay is refreshed;
- * one that has gone further is kept. Only a person brings back a failed or cancelled one.
+ * A message that was held or skipped is planned anew by a later event; one that still waits for its delay is refreshed; one
+ * that has gone further is kept. Replaying the event brings back failed ones too; a cancelled one, or one that may have
+ * arrived (`doubtful`), comes back only when a person replays that very message.
  */
-export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Store, 'planEvent' | 'withdraw'> {
+export function planStore(
+	database: DatabaseSync,
+	commit: GroupCommit,
+): Pick<Store, 'planEvent' | 'renewMessage' | 'withdraw'> {
 	const event = database.prepare(`
 		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, carries_order = ?, closes = ?, waits_for = ?, planned_at = ?, by_hand = 0
 		WHERE id = ? RETURNING source`);
@@ -21,37 +31,22 @@ export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Sto
 			$state, $reason, $cause, $now, $dueAt, $dueAt, $expiresAt)
 		ON CONFLICT (once_key) DO NOTHING RETURNING id, state`);
 	const refresh = database.prepare(`
-		UPDATE messages SET event_id = $event, template = $template, language = $language, recipient = $to, variables = $variables,
-			header = $header, sender = $sender, state = $state, reason = $reason, cause = $cause,
-			planned_for = $dueAt, due_at = $dueAt, expires_at = $expiresAt, media_url = NULL, attempts = 0,
-			looks = 0, look_at = NULL, api_message_id = NULL, sent_at = NULL, delivered_at = NULL, read_at = NULL
+		UPDATE messages SET event_id = $event, ${STARTS_ANEW}
 		WHERE once_key = $onceKey AND (
-			state IN ('held', 'skipped')
-			OR (state = 'waiting' AND attempts = 0 AND planned_for > $now)
-			OR ($byHand = 1 AND state IN ('failed', 'cancelled')))
+			(state IN ('held', 'skipped') AND coalesce(cause, '') <> 'doubtful')
+			OR (state = 'waiting' AND attempts = 0 AND planned_for > $now AND $byHand = 0)
+			OR (state = 'failed' AND $byHand = 1))
 		RETURNING id, state`);
+	const renew = database.prepare(`
+		UPDATE messages SET ${STARTS_ANEW}
+		WHERE id = $id AND state IN ('held', 'failed', 'skipped', 'cancelled')`);
 	const existing = database.prepare(`SELECT id, state FROM messages WHERE once_key = ?`);
 	const withdraw = database.prepare(`
 		UPDATE messages SET state = 'skipped', reason = ?
 		WHERE source = ? AND subject = ? AND state = 'waiting' AND attempts = 0 AND planned_for > ?`);
 
 	function save(source: string, id: string, message: NewMessage, now: Date, byHand: boolean): PlannedRow {
-		const values = {
-			event: eventRow(id),
-			template: message.template,
-			language: message.language ?? null,
-			to: message.to ?? null,
-			variables: JSON.stringify(message.variables),
-			header: message.header === undefined ? null : JSON.stringify(message.header),
-			sender: message.sender ?? null,
-			onceKey: message.onceKey,
-			state: message.state,
-			reason: message.reason ?? null,
-			cause: message.cause ?? null,
-			now: now.getTime(),
-			dueAt: message.dueAt.getTime(),
-			expiresAt: message.expiresAt?.getTime() ?? null,
-		};
+		const values = { ...columns(message), event: eventRow(id), onceKey: message.onceKey, now: now.getTime() };
 		const inserted = insert.get({ ...values, source, subject: message.subject, mapping: message.mapping });
 		const replanned = inserted ? undefined : refresh.get({ ...values, byHand: byHand ? 1 : 0 });
 		const row = inserted ?? replanned ?? existing.get(message.onceKey);
@@ -78,7 +73,24 @@ export function planStore(database: DatabaseSync, commit: GroupCommit): Pick<Sto
 				if (!row) throw new Error(`There is no event ${id} to plan`);
 				return messages.map((message) => save(String(row['source']), id, message, now, asked));
 			}),
+		renewMessage: (id, message) =>
+			commit.write(() => renew.run({ ...columns(message), id: messageRow(id) }).changes === 1),
 		withdraw: (source, subject, reason, now) =>
 			commit.write(() => Number(withdraw.run(reason, source, subject, now.getTime()).changes)),
 	};
 }
+
+/** What a plan says of a message, as the columns hold it. */
+const columns = (message: NewMessage) => ({
+	template: message.template,
+	language: message.language ?? null,
+	to: message.to ?? null,
+	variables: JSON.stringify(message.variables),
+	header: message.header === undefined ? null : JSON.stringify(message.header),
+	sender: message.sender ?? null,
+	state: message.state,
+	reason: message.reason ?? null,
+	cause: message.cause ?? null,
+	dueAt: message.dueAt.getTime(),
+	expiresAt: message.expiresAt?.getTime() ?? null,
+});

@@ -120,25 +120,56 @@ export function planningBattery(ledger: TestLedger): void {
 			}
 		});
 
-		test.each(['failed', 'cancelled'] as const)(
-			'one that is %s comes back only by hand, and starts anew',
-			async (state) => {
-				const id = await ledger.sent({ onceKey: 'once' }, { mediaUrl: 'https://bridge.example/old.pdf' });
-				await ledger.store.changeMessage(id, ['sent'], { state: 'delivered', deliveredAt: after(1), lookAt: after(2) });
-				await ledger.store.changeMessage(id, ['delivered'], { state, reason: 'said so' } satisfies MessageChange);
-				expect(await again(newMessage({ onceKey: 'once' }))).toEqual({ id, result: 'kept', state });
-				expect(await again(newMessage({ onceKey: 'once' }), after(HOUR), true)).toEqual({
+		const ended = async (state: 'failed' | 'cancelled'): Promise<string> => {
+			const id = await ledger.sent({ onceKey: 'once' }, { mediaUrl: 'https://bridge.example/old.pdf' });
+			await ledger.store.changeMessage(id, ['sent'], { state: 'delivered', deliveredAt: after(1), lookAt: after(2) });
+			await ledger.store.changeMessage(id, ['delivered'], { state, reason: 'said so' } satisfies MessageChange);
+			return id;
+		};
+		const startsAnew = async (id: string) => {
+			const back = await ledger.message(id);
+			expect(back).toMatchObject({ state: 'waiting', attempts: 0, looks: 0, history: [{ outcome: 'sent' }] });
+			for (const old of ['mediaUrl', 'apiMessageId', 'sentAt', 'deliveredAt', 'reason'])
+				expect(back).not.toHaveProperty(old);
+			expect(await ledger.store.nextLook()).toBeUndefined();
+		};
+
+		test('one that failed comes back when its event is replayed by hand, and starts anew', async () => {
+			const id = await ended('failed');
+			expect(await again(newMessage({ onceKey: 'once' }))).toEqual({ id, result: 'kept', state: 'failed' });
+			const replanned = { id, result: 'replanned', state: 'waiting' };
+			expect(await again(newMessage({ onceKey: 'once' }), after(HOUR), true)).toEqual(replanned);
+			await startsAnew(id);
+		});
+
+		test('one that a person cancelled comes back only when that very message is replayed', async () => {
+			const id = await ended('cancelled');
+			expect(await again(newMessage({ onceKey: 'once' }), after(HOUR), true)).toEqual({
+				id,
+				result: 'kept',
+				state: 'cancelled',
+			});
+			expect(await ledger.store.renewMessage(id, newMessage({ onceKey: 'once' }))).toBe(true);
+			await startsAnew(id);
+			expect(await ledger.store.renewMessage(id, newMessage({ onceKey: 'once' }))).toBe(false);
+		});
+
+		test('one that may have arrived is not sent again by a later event, nor by a replay of its event', async () => {
+			const [id = ''] = await ledger.plan([{ onceKey: 'once' }]);
+			await ledger.claim();
+			await ledger.store.changeMessage(id, ['sending'], {
+				state: 'held',
+				cause: 'doubtful',
+				reason: 'it may have arrived',
+			});
+			for (const byHand of [false, true])
+				expect(await again(newMessage({ onceKey: 'once' }), after(HOUR), byHand)).toEqual({
 					id,
-					result: 'replanned',
-					state: 'waiting',
+					result: 'kept',
+					state: 'held',
 				});
-				const back = await ledger.message(id);
-				expect(back).toMatchObject({ attempts: 0, looks: 0, history: [{ outcome: 'sent' }] });
-				for (const old of ['mediaUrl', 'apiMessageId', 'sentAt', 'deliveredAt', 'reason'])
-					expect(back).not.toHaveProperty(old);
-				expect(await ledger.store.nextLook()).toBeUndefined();
-			},
-		);
+			expect(await ledger.store.renewMessage(id, newMessage({ onceKey: 'once' }))).toBe(true);
+		});
 
 		test('withdrawing skips what waits with a delay, with the reason, and nothing else', async () => {
 			const { store } = ledger;
