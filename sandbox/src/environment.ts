@@ -17,3 +17,6 @@ export function readEnvironment(env: Record<string, string | undefined> = proces
 		apiKey: env['SANDBOX_API_KEY'] ?? 'sandbox-api-key',
 	};
 }
+
+/** The demo tells every step, so its bridge logs every step. */
+export const bridgeEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, LOG_LEVEL: 'debug' });

@@ -13,6 +13,8 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 			stage: 'mapped',
 			event: event.id,
 			source: event.source,
+			topic: event.topic,
+			receivedAt: event.receivedAt,
 			state: result.state,
 			subject: result.subject,
 			...(result.reason === undefined ? {} : { reason: result.reason }),

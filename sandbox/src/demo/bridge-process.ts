@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectRoot } from '../project-root';
+import { bridgeEnvironment } from '../environment';
 import type { LogLine } from './narrate';
 
 const CLI = join('bridge', 'dist', 'bridge', 'src', 'cli', 'main.js');
@@ -13,6 +14,7 @@ export function startBridgeProcess(onLine: (line: LogLine) => void): { child: Ch
 	const child = spawn(process.execPath, [join(root, CLI), 'start', '--config', join(root, CONFIG)], {
 		cwd: root,
 		stdio: ['ignore', 'pipe', 'inherit'],
+		env: bridgeEnvironment(),
 	});
 	const ready = new Promise<string>((resolve, reject) => {
 		child.once('exit', (code) => {

@@ -9,7 +9,6 @@ export interface LogLine {
 	topic?: string;
 	state?: string;
 	reason?: string;
-	duplicate?: boolean;
 	/** Milliseconds since 1970. */
 	received?: number;
 	verified?: number;
@@ -45,6 +44,11 @@ export class Narrator {
 		switch (line.stage) {
 			case 'stored':
 				this.accepted(event, line);
+				return;
+			case 'duplicate':
+				this.print(
+					`\n  ${clock(line.time)}  received    ${line.topic} from ${line.source}: known already as ${event}, nothing is sent twice`,
+				);
 				return;
 			case 'refused':
 				this.print(`  ${clock(line.time)}  refused     ${line.status} ${line.reason}: ${line.msg}`);
@@ -85,12 +89,6 @@ export class Narrator {
 	private accepted(event: string, line: LogLine): void {
 		const received = line.received ?? Date.parse(line.time);
 		const at = (time: number | undefined) => ({ ...line, time: new Date(time ?? received).toISOString() });
-		if (line.duplicate) {
-			this.print(
-				`\n  ${clock(line.time)}  received    ${line.topic} from ${line.source}: known already as ${event}, nothing is sent twice`,
-			);
-			return;
-		}
 		this.began.set(event, received);
 		this.print(`\n  ${clock(at(received).time)}  received    ${line.topic} from ${line.source}`);
 		this.step(event, at(line.verified), 'verified', 'the signature is the shop’s');

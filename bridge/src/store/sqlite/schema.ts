@@ -26,7 +26,7 @@ export const MIGRATIONS: readonly string[] = [
 	);
 	CREATE UNIQUE INDEX events_delivery ON events (source, delivery_key);
 	CREATE UNIQUE INDEX events_event ON events (source, event_key) WHERE event_key IS NOT NULL;
-	CREATE INDEX events_unplanned ON events (id) WHERE state = 'stored' AND waits_for IS NULL;
+	CREATE INDEX events_state ON events (state, waits_for);
 	CREATE INDEX events_waiting ON events (source, waits_for) WHERE waits_for IS NOT NULL;
 	CREATE INDEX events_orders ON events (source, subject, occurred_at) WHERE carries_order = 1;
 	CREATE INDEX events_closes ON events (source, closes) WHERE closes IS NOT NULL;
@@ -67,6 +67,7 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX messages_unfinished ON messages (state, due_at) WHERE state IN ('sending', 'unknown');
 	CREATE INDEX messages_looks ON messages (look_at) WHERE look_at IS NOT NULL;
 	CREATE INDEX messages_causes ON messages (cause) WHERE state = 'held';
+	CREATE INDEX messages_state ON messages (state);
 	CREATE INDEX messages_event ON messages (event_id);
 	CREATE INDEX messages_subject ON messages (source, subject);
 	CREATE INDEX messages_recipient ON messages (recipient);
