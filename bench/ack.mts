@@ -1,7 +1,7 @@
 /**
  * Acknowledged webhooks a second and their p99, beside the floor (bench/floor.mts), alternating in one run.
  * The bridge is the built one, as its command line starts it: signature, JSON check, ledger with fsync, log line, and in the
- * background every event read and mapped (by a mapping that wants none of them, so that no message leaves).
+ * background every event read and mapped, which is waited for between rounds (by a mapping that wants none of them, so that no message leaves).
  * Run `npm run build`, then `npx node bench/ack.mts [pairs] [seconds]`.
  */
 import { type ChildProcess, execFileSync, fork, spawn, spawnSync } from 'node:child_process';
@@ -72,13 +72,16 @@ async function startBridge(prefix: string[] = []): Promise<{ child: ChildProcess
 		'--config',
 		config,
 	];
-	const child = spawn(command, args, { stdio: ['ignore', openSync(log, 'w'), 'inherit'] });
+	const child = spawn(command, args, { stdio: ['ignore', openSync(log, 'w'), 'inherit'], detached: true });
 	for (;;) {
 		const port = /"url":"http:\/\/127\.0\.0\.1:(\d+)"/.exec(readFileSync(log, 'utf8'))?.[1];
 		if (port !== undefined) return { child, port: Number(port) };
 		await new Promise((wait) => setTimeout(wait, 50));
 	}
 }
+
+/** strace passes no signal on when it writes to a file, so the whole group is told. */
+const stop = ({ pid }: ChildProcess) => process.kill(-(pid ?? 0), 'SIGTERM');
 
 /** Until every acknowledged event is mapped: the next round is not to pay for this one. */
 async function settled(port: number): Promise<void> {
@@ -132,9 +135,10 @@ for (const connections of CONNECTIONS) {
 	);
 }
 await settled(bridge.port);
-bridge.child.kill();
+const stopped = new Promise((ended) => bridge.child.once('exit', ended));
+stop(bridge.child);
 floor.child.kill();
-await new Promise((ended) => bridge.child.once('exit', ended));
+await stopped;
 
 // That the answer really waits for the disk: the same bridge under strace, a short load, its syncs counted.
 if (spawnSync('strace', ['-V']).status === 0) {
@@ -148,8 +152,9 @@ if (spawnSync('strace', ['-V']).status === 0) {
 		join(folder, 'sync.txt'),
 	]);
 	const result = await load({ port: traced.port, connections: 20, seconds: 2, request });
-	traced.child.kill();
-	await new Promise((ended) => traced.child.once('exit', ended));
+	const ended = new Promise((exit) => traced.child.once('exit', exit));
+	stop(traced.child);
+	await ended;
 	const syncs = execFileSync('grep', ['-c', 'sync(', join(folder, 'sync.txt')], { encoding: 'utf8' }).trim();
 	console.log(
 		`\nunder strace: ${result.acknowledged} acknowledged with ${syncs} fsync/fdatasync calls (20 at most share one)`,
