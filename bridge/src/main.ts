@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Config } from './config/config';
-import { shippedFonts } from './config/shipped';
+import { documentSettings } from './config/document-settings';
 import { adminApi } from './dashboard/admin-api';
 import { Pace } from './delivery/pace';
 import { createLinks } from './documents/link';
@@ -57,9 +57,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		run = true,
 	} = options;
 	const renderer = createRenderer({
-		layouts: config.documents.layouts,
-		fonts: [shippedFonts(), ...(config.documents.fonts === undefined ? [] : [config.documents.fonts])],
-		company: config.company ?? { name: config.sources[0]?.name ?? config.sources[0]?.id ?? '' },
+		...documentSettings(config),
 		onMissing: (missing) => {
 			log.warn({ stage: 'rendered', ...missing }, 'A document lacks characters that no font has');
 		},

@@ -1,4 +1,4 @@
-import { shippedFonts } from '../config/shipped';
+import { documentSettings } from '../config/document-settings';
 import { createRenderer } from '../documents/renderer';
 import { loadDefinitions } from '../mapping/definitions';
 import { formatProblems } from '../problem';
@@ -9,11 +9,7 @@ export async function check(options: CliOptions): Promise<void> {
 	const { config, mappings } = await load(options);
 	const { problems } = await loadDefinitions(config.messages);
 	if (problems.length > 0) throw new Error(formatProblems(problems));
-	createRenderer({
-		layouts: config.documents.layouts,
-		fonts: [shippedFonts(), ...(config.documents.fonts === undefined ? [] : [config.documents.fonts])],
-		company: config.company ?? { name: config.sources[0]?.id ?? '' },
-	}).close();
+	createRenderer(documentSettings(config)).close();
 	const lines = [
 		`${config.file}: good`,
 		`  ${config.sources.length} sources: ${config.sources.map(({ id, kind }) => `${id} (${kind})`).join(', ')}`,

@@ -72,15 +72,10 @@ const googleCalendar = strictObject({
 });
 
 export const SOURCE_KINDS = ['shopify', 'woocommerce', 'google-sheets', 'google-calendar'] as const;
-export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 export const sourceSchema = z.discriminatedUnion('kind', [shopify, woocommerce, googleSheets, googleCalendar], {
 	error: (issue) =>
 		issue.code === 'invalid_union' ? `is not a kind of source → use one of: ${SOURCE_KINDS.join(', ')}` : undefined,
 });
 
-export type ShopifySource = z.infer<typeof shopify>;
-export type WooCommerceSource = z.infer<typeof woocommerce>;
-export type GoogleSheetsSource = z.infer<typeof googleSheets>;
-export type GoogleCalendarSource = z.infer<typeof googleCalendar>;
 export type Source = z.infer<typeof sourceSchema>;

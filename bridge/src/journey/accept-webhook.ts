@@ -43,9 +43,11 @@ export function acceptWebhook(
 		metrics.webhooks.inc({ source: id, result: duplicate ? 'duplicate' : 'stored' });
 		metrics.ack.observe((stored - received) / 1000);
 		if (duplicate) log.info({ stage: 'duplicate', event, source: id, topic: verdict.delivery.topic });
-		// New events are told when they are mapped: at level info, this line would cost a twentieth of all the work here.
-		else log.debug({ stage: 'stored', event, source: id, topic: verdict.delivery.topic, received, verified, stored });
-		if (!duplicate) onStored();
+		else {
+			// New events are told when they are mapped: at level info, this line would cost a twentieth of all the work here.
+			log.debug({ stage: 'stored', event, source: id, topic: verdict.delivery.topic, received, verified, stored });
+			onStored();
+		}
 		return { status: 200, body: { event, duplicate } };
 	};
 }
