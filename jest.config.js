@@ -3,6 +3,9 @@ module.exports = {
 	testEnvironment: 'node',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
+	// Those need a whole n8n: npm run test:n8n
+	testPathIgnorePatterns: ['<rootDir>/test/n8n/real/'],
+	moduleNameMapper: { '^(n8n-core|n8n-workflow|reflect-metadata)$': '<rootDir>/tools/n8n/node_modules/$1' },
 	transform: {
 		'^.+\\.ts$': [
 			'@swc/jest',
