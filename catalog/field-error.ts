@@ -5,7 +5,8 @@ export class FieldError extends Error {
 		readonly operation: string,
 		/** With its place inside a list or object: `buttons.0.text`. */
 		readonly field: string,
-		expected: string,
+		/** The sentence after the field's name: "must be a number". */
+		readonly expected: string,
 	) {
 		super(`${operation}: '${field}' ${expected}`);
 	}

@@ -38,8 +38,8 @@ export const loginWithWhatsApp: readonly Operation[] = [
 	{
 		id: 'login.listen',
 		resource: 'Login',
-		operation: 'Wait for Verification',
-		label: 'Wait for the verification of a login',
+		operation: 'Wait Until Verified',
+		label: 'Wait until a login is verified',
 		description: "Listens to a login session until the user's text has arrived; then read its status once.",
 		route: 'GET /v1/auth/whatsapp/events/{sessionId}',
 		contract: { operationId: 'streamWhatsAppLoginEvents' },

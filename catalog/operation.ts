@@ -66,6 +66,8 @@ export interface Picker {
 	value: readonly string[];
 	/** What a person sees: those of these that are there. */
 	label: readonly string[];
+	/** Only records with one of these values there, in any case; records that do not say pass. */
+	where?: { field: string; is: readonly string[] };
 }
 
 type Route = `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /${string}`;

@@ -36,6 +36,7 @@ export const PICK = {
 		from: 'template.getMany',
 		value: ['template_name'],
 		label: ['template_name', 'language', 'status'],
+		where: { field: 'status', is: ['approved'] },
 	},
 	waba: named('connection.getMany', 'name', 'waba_id'),
 	webhook: named('webhook.getMany', 'webhook_name'),

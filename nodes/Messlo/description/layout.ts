@@ -1,0 +1,59 @@
+import type { Field, Operation } from '../../../catalog';
+import { widget } from './widget';
+
+/** Where the fields of a form stand: on it, or in a collection from which people add what they need. */
+export interface Layout {
+	direct: readonly Field[];
+	collection: Collection;
+	collected: readonly Field[];
+}
+
+export interface Collection {
+	name: 'additionalFields' | 'filters' | 'updateFields';
+	displayName: 'Additional Fields' | 'Filters' | 'Update Fields';
+	placeholder: 'Add Field' | 'Add Filter';
+}
+
+const ADDITIONAL: Collection = { name: 'additionalFields', displayName: 'Additional Fields', placeholder: 'Add Field' };
+const FILTERS: Collection = { name: 'filters', displayName: 'Filters', placeholder: 'Add Filter' };
+const UPDATES: Collection = { name: 'updateFields', displayName: 'Update Fields', placeholder: 'Add Field' };
+
+/** Of so few fields, each stands on the form even though only one of them must be given. */
+const FEW = 2;
+
+/** The layout of an operation's form. */
+export function layoutOf(row: Operation): Layout {
+	const fields = shown(row);
+	const changes = /^(PUT|PATCH) /.test(row.route) || row.operation === 'Update';
+	const few = (row.anyOf ?? []).length <= FEW ? (row.anyOf ?? []) : [];
+	const controls = new Set(fields.map(({ when }) => when?.field));
+	// A choice that shows other fields stands before them. Where a record is changed it may not: its default would be sent.
+	const isDirect = (field: Field) =>
+		field.required === true ||
+		few.includes(field.name) ||
+		(!changes && (field.when !== undefined || controls.has(field.name)));
+	return split(fields, isDirect, changes ? UPDATES : row.itemsAt ? FILTERS : ADDITIONAL);
+}
+
+/** The layout of an entry in a list: what can be left empty needs no adding. */
+export const layoutOfEntry = (fields: readonly Field[]): Layout =>
+	split(fields, (field) => field.required === true || field.when !== undefined || isBlankable(field), ADDITIONAL);
+
+const split = (fields: readonly Field[], isDirect: (field: Field) => boolean, collection: Collection): Layout => ({
+	direct: fields.filter(isDirect),
+	collection,
+	collected: fields.filter((field) => !isDirect(field)),
+});
+
+const BLANKABLE = new Set(['text', 'texts', 'pairs', 'entries', 'picker', 'pickers', 'pickMany', 'file']);
+const isBlankable = (field: Field): boolean => BLANKABLE.has(widget(field));
+
+/** Without the page fields, which Return All and Limit stand for; pickers work with the key of the account only. */
+const shown = ({ fields, page, key }: Operation): readonly Field[] =>
+	fields
+		.filter(({ name }) => !page || (name !== 'page' && name !== 'limit'))
+		.map((field) => (key === 'loginApp' ? withoutPicker(field) : field));
+
+function withoutPicker({ pick: _, ...field }: Field): Field {
+	return field;
+}

@@ -1,0 +1,60 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import { type Operation, OPERATIONS } from '../../../catalog';
+import { sorted } from './field-property';
+import { sentence } from './sentence';
+
+/** A row's own name in a workflow: the noun and the verb of its id. */
+export const nameOf = ({ id }: Operation): { resource: string; operation: string } => {
+	const [resource = '', operation = ''] = id.split('.');
+	return { resource, operation };
+};
+
+/** The rows of each noun of the menu. */
+export const ROWS_BY_RESOURCE: ReadonlyMap<string, readonly Operation[]> = new Map(
+	OPERATIONS.map((row) => nameOf(row).resource).map((resource) => [
+		resource,
+		OPERATIONS.filter((row) => nameOf(row).resource === resource),
+	]),
+);
+
+/** The noun, and under each noun its verbs. */
+export const resourceProperties = (): INodeProperties[] => [
+	{
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		default: 'message',
+		options: sorted(
+			[...ROWS_BY_RESOURCE].map(([value, [row]]) => ({ name: row?.resource ?? value, value })),
+			'name',
+		),
+	},
+	...[...ROWS_BY_RESOURCE].map(operationProperty),
+];
+
+const operationProperty = ([resource, rows]: [string, readonly Operation[]]): INodeProperties => ({
+	displayName: 'Operation',
+	name: 'operation',
+	type: 'options',
+	noDataExpression: true,
+	displayOptions: { show: { resource: [resource] } },
+	default:
+		[...FIRST, ...rows.map((row) => nameOf(row).operation)].find((verb) =>
+			rows.some((row) => nameOf(row).operation === verb),
+		) ?? '',
+	options: sorted(rows.map(operationOption), 'name'),
+});
+
+/** What a fresh node does: the harmless or the most usual verb of its noun. */
+const FIRST = ['sendTemplate', 'start', 'getMany', 'get'];
+
+const operationOption = (row: Operation): INodePropertyOptions => ({
+	name: row.operation,
+	value: nameOf(row).operation,
+	action: row.label,
+	description:
+		row.rows.length > 0
+			? sentence(row.description)
+			: sentence(row.description, 'Not on the developer page, so it may change'),
+});
