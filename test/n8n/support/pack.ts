@@ -1,0 +1,17 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+interface Packed {
+	tarball: string;
+	files: string[];
+}
+
+/** What `npm publish` would send, made into that folder. */
+export function pack(root: string, into: string): Packed {
+	const printed = execFileSync('npm', ['pack', '--json', '--loglevel', 'error', '--pack-destination', into], {
+		cwd: root,
+		encoding: 'utf8',
+	});
+	const [{ filename, files }] = JSON.parse(printed) as [{ filename: string; files: { path: string }[] }];
+	return { tarball: join(into, filename), files: files.map(({ path }) => path).sort() };
+}

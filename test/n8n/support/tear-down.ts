@@ -1,0 +1,3 @@
+import { stop } from './set-up.ts';
+
+export default stop;
