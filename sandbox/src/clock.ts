@@ -3,6 +3,9 @@ export interface Clock {
 	now(): Date;
 }
 
+// Node runs a longer timer at once.
+const LONGEST_TIMER = 2 ** 31 - 1;
+
 /** A clock that can be moved: what the base clock says, plus what `POST /__sandbox/clock` added. */
 export class SandboxClock implements Clock {
 	private offsetMs = 0;
@@ -27,7 +30,7 @@ export class SandboxClock implements Clock {
 		this.offsetMs = 0;
 	}
 
-	/** Ends after `ms` of real time, or as soon as the clock is moved past that moment. */
+	/** Ends after `ms` of real time (24 days at most), or as soon as the clock is moved past that moment. */
 	wait(ms: number): Promise<void> {
 		return new Promise((resolve) => {
 			const sleeper = {
@@ -38,7 +41,7 @@ export class SandboxClock implements Clock {
 					resolve();
 				},
 			};
-			const timer = setTimeout(sleeper.wake, ms).unref();
+			const timer = setTimeout(sleeper.wake, Math.min(ms, LONGEST_TIMER)).unref();
 			this.waiting.add(sleeper);
 		});
 	}

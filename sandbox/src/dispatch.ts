@@ -1,12 +1,16 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { isCarriedOut, type Fault } from './faults';
 import { handlers } from './handlers';
+import { apiKeys } from './handlers/api-keys';
+import { EventStream } from './handlers/event-stream';
+import { Reply } from './handlers/handler';
+import { loginAppOf } from './handlers/login-apps';
 import type { RequestRecord } from './journal';
 import { RequestChecker, type Verdict } from './openapi/check-request';
 import { findOperation, type Found } from './openapi/find-operation';
 import { isObject } from './openapi/json';
 import type { Contract, Operation } from './openapi/read-contract';
-import { readBody, readQuery } from './read-request';
+import { readBody, readForm, readQuery } from './read-request';
 import { Refusal } from './refusal';
 import type { World } from './world';
 
@@ -37,7 +41,9 @@ async function serve(
 ): Promise<void> {
 	const found = findOperation(contract.operations, request.method, request.path);
 	const query = readQuery(request);
-	const { mediaType, body, problem } = readBody(request);
+	const read = readBody(request);
+	const { mediaType } = read;
+	const { body, problem } = mediaType === 'multipart/form-data' ? await readForm(request) : read;
 	const record = world.journal.add({
 		at: world.clock.now().toISOString(),
 		method: request.method,
@@ -53,13 +59,16 @@ async function serve(
 		return;
 	}
 	const { operation, path } = found;
-	const verdict = problem ? { query, problems: [problem] } : checker.check(operation, { path, query, mediaType, body });
+	const verdict = problem
+		? { query, body, problems: [problem] }
+		: checker.check(operation, { path, query, mediaType, body });
 	Object.assign(record, { operationId: operation.id, ...(verdict.variant && { variant: verdict.variant }) });
 	record.contract = { ok: verdict.problems.length === 0, problems: verdict.problems };
-	record.key = keyState(world, operation, request);
+	const { state: key, app } = keyOf(world, operation, request);
+	record.key = key;
 	const fault = world.faults.take(operation.id, { ...path, ...query, ...(isObject(body) && body) });
 	if (fault) record.fault = fault;
-	const carryOut = (): Promise<Answer> => carriedOut(world, record, operation, { path, body, mediaType }, verdict);
+	const carryOut = (): Promise<Answer> => carriedOut(world, record, operation, path, verdict, app);
 	if (fault) await strike(world, fault, carryOut, record, response);
 	else answer(response, record, await carryOut());
 }
@@ -68,17 +77,18 @@ async function carriedOut(
 	world: World,
 	record: RequestRecord,
 	operation: Operation,
-	{ path, body, mediaType }: { path: Record<string, string>; body: unknown; mediaType: string },
-	verdict: Verdict,
+	path: Record<string, string>,
+	{ query, body, variant, problems }: Verdict,
+	loginApp: string | undefined,
 ): Promise<Answer> {
 	if (record.key !== 'ok' && record.key !== 'not-needed') return refused(401, KEY_MESSAGES[record.key]);
-	if (verdict.problems.length > 0) return refused(400, verdict.problems.join('; '));
+	if (problems.length > 0) return refused(400, problems.join('; '));
 	const handle = handlers[operation.id];
-	if (!handle) return refused(501, `The sandbox knows ${operation.id} from the contract but cannot do it yet`);
-	if (mediaType.startsWith('multipart/')) return refused(501, `The sandbox cannot take files by ${mediaType} yet`);
-	const { query, variant } = verdict;
+	if (!handle) throw new Error(`${operation.id} is in the contract and has no handler.`);
+	const call = { operation, path, query, body, world, ...(variant && { variant }), ...(loginApp && { loginApp }) };
 	try {
-		return { status: 200, body: await handle({ operation, path, query, body, world, ...(variant && { variant }) }) };
+		const made = await handle(call);
+		return made instanceof Reply ? { status: 200, ...made } : { status: 200, body: made };
 	} catch (error) {
 		if (error instanceof Refusal) return { status: error.status, body: error.body, headers: error.headers };
 		throw error;
@@ -111,10 +121,11 @@ async function strike(
 }
 
 function answer(response: Response, record: RequestRecord, { status, body, headers = {} }: Answer): void {
-	Object.assign(record, { status, answer: body });
+	Object.assign(record, { status, answer: body instanceof EventStream ? '(event stream)' : body });
 	if (response.destroyed || response.headersSent) return;
 	response.status(status).set(headers);
-	if (typeof body === 'string') response.type('text/html').send(body);
+	if (body instanceof EventStream) body.answer(response);
+	else if (typeof body === 'string') response.type('text/html').send(body);
 	else response.json(body);
 }
 
@@ -122,14 +133,26 @@ const KEY_MESSAGES = {
 	missing: 'API key is missing: send X-API-Key: <key> or Authorization: ApiKey <key>',
 	wrong: 'Invalid API key',
 	revoked: 'API key has been revoked',
+	'not-a-login-app': 'Invalid API key: login calls take the key of a login app',
 };
 
-function keyState(world: World, operation: Operation, request: Request): RequestRecord['key'] {
-	if (!operation.needsKey) return 'not-needed';
+interface Key {
+	state: RequestRecord['key'];
+	/** Record id of the login app that it belongs to. */
+	app?: string;
+}
+
+function keyOf({ state, settings }: World, operation: Operation, request: Request): Key {
+	if (!operation.needsKey) return { state: 'not-needed' };
 	const key = request.get('x-api-key') ?? /^ApiKey (.+)$/i.exec(request.get('authorization') ?? '')?.[1];
-	if (key === undefined) return 'missing';
-	if (key !== world.settings.apiKey) return 'wrong';
-	return world.state.keyRevoked ? 'revoked' : 'ok';
+	if (key === undefined) return { state: operation.keyOptional ? 'not-needed' : 'missing' };
+	const isOfAccount = key === settings.apiKey || apiKeys.all(state).some(({ secret }) => secret === key);
+	if (operation.path.startsWith('/v1/auth/')) {
+		const app = loginAppOf(state, key);
+		return app ? { state: 'ok', app: app._id } : { state: isOfAccount ? 'not-a-login-app' : 'wrong' };
+	}
+	if (!isOfAccount) return { state: 'wrong' };
+	return { state: state.keyRevoked && key === settings.apiKey ? 'revoked' : 'ok' };
 }
 
 const refused = (status: number, message: string): Answer => ({ status, body: { success: false, message } });

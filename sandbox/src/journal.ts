@@ -7,7 +7,7 @@ export interface RequestRecord {
 	operationId?: string;
 	/** Which form of a `oneOf` body this was. */
 	variant?: string;
-	key: 'ok' | 'missing' | 'wrong' | 'revoked' | 'not-needed';
+	key: 'ok' | 'missing' | 'wrong' | 'not-a-login-app' | 'revoked' | 'not-needed';
 	contract: { ok: boolean; problems: string[] };
 	/** Absent while the request is being worked on, and when no answer was given. */
 	status?: number;

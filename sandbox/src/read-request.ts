@@ -1,4 +1,5 @@
 import type { Request } from 'express';
+import { UploadedFile } from './uploaded-file';
 
 /** The query's values; a name that is given several times has a list. */
 export function readQuery(request: Request): Record<string, unknown> {
@@ -25,3 +26,23 @@ export function readBody(request: Request): { mediaType: string; body?: unknown;
 		return { mediaType, body: bytes.toString('utf8'), problem: `body is not JSON: ${reason}` };
 	}
 }
+
+/** The parts of a multipart form by name; a name that comes several times has a list. */
+export async function readForm(request: Request): Promise<{ body: Record<string, unknown>; problem?: string }> {
+	const bytes: unknown = request.body;
+	const headers = { 'content-type': request.get('content-type') ?? '' };
+	try {
+		const form = await new Response(Buffer.isBuffer(bytes) ? new Uint8Array(bytes) : null, { headers }).formData();
+		const body: Record<string, unknown> = {};
+		for (const name of new Set(form.keys())) {
+			const values = await Promise.all(form.getAll(name).map(partOf));
+			body[name] = values.length === 1 ? values[0] : values;
+		}
+		return { body };
+	} catch (error) {
+		return { body: {}, problem: `body is not a multipart form: ${String(error)}` };
+	}
+}
+
+const partOf = async (part: string | File): Promise<string | UploadedFile> =>
+	typeof part === 'string' ? part : new UploadedFile(part.name, part.type, Buffer.from(await part.arrayBuffer()));

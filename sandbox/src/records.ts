@@ -1,5 +1,12 @@
 /** What the sandbox keeps. Field names of records that the API shows are the contract's. */
 
+export interface Waba {
+	_id: string;
+	/** Id at Meta. */
+	waba_id: string;
+	name: string;
+}
+
 export interface PhoneNumber {
 	_id: string;
 	waba_id: string;
@@ -10,6 +17,9 @@ export interface PhoneNumber {
 	display_phone_number: string;
 	verified_name: string;
 	is_primary: boolean;
+	/** Its public profile, and its calling settings. */
+	profile: Record<string, unknown>;
+	calling: Record<string, unknown>;
 }
 
 export interface Contact {
@@ -42,11 +52,22 @@ export interface Template {
 	language: string;
 	category: string;
 	status: TemplateStatus;
+	waba_id?: string;
+	/** Another channel than WhatsApp. */
+	platform?: string;
 	message_body?: string;
 	header_text?: string;
 	header_media_type?: MediaKind;
 	footer_text?: string;
 	buttons?: TemplateButton[];
+	otp_buttons?: { otp_type: string; copy_button_text?: string }[];
+	add_security_recommendation?: boolean;
+	code_expiration_minutes?: number;
+	call_permission?: boolean;
+	is_limited_time_offer?: boolean;
+	offer_text?: string;
+	has_expiration?: boolean;
+	carousel_cards?: { header_url?: string; body?: string; buttons?: TemplateButton[] }[];
 	[field: string]: unknown;
 }
 
@@ -77,11 +98,19 @@ export interface Failure {
 	message: string;
 }
 
+/** A card of a carousel. */
+export interface Card {
+	title?: string;
+	text?: string;
+	media?: Media;
+	buttons: MessageButton[];
+}
+
 export interface Message {
 	_id: string;
 	wa_message_id: string;
 	contact_id: string;
-	/** Record id of our number. */
+	/** Record id of our number; of the channel, where it is not WhatsApp. */
 	number_id: string;
 	direction: 'outgoing' | 'incoming';
 	messageType: string;
@@ -96,7 +125,11 @@ export interface Message {
 	media?: Media;
 	buttons: MessageButton[];
 	location?: { latitude: number; longitude: number; name?: string; address?: string };
-	cards?: Record<string, unknown>[];
+	cards?: Card[];
+	/** The line of a limited-time offer, and when it ends where it does. */
+	offer?: { text: string; expiresAt?: string };
+	/** The campaign, bot or flow that sent it. */
+	sentBy?: string;
 	/** The message that this one answers or reacts to, by its WhatsApp id. */
 	replyTo?: string;
 	createdAt: Date;
@@ -112,4 +145,19 @@ export interface Recipient {
 	behaviour: Behaviour;
 	/** For `fails-later`. */
 	code?: number;
+}
+
+/** A login that waits for its text, or has it. */
+export interface LoginSession {
+	id: string;
+	app_id: string;
+	/** For the event stream. */
+	subscribeToken: string;
+	/** The text that the user has to send. */
+	text: string;
+	/** Record id of our number that it is to reach. */
+	number_id: string;
+	expiresAt: Date;
+	verified?: { phone: string; name: string; token: string; isUsed: boolean };
+	listeners: Set<() => void>;
 }

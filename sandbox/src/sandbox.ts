@@ -31,7 +31,9 @@ export interface Sandbox {
 
 const DEFAULTS: Settings = {
 	apiKey: 'sandbox-api-key',
+	loginKey: 'sandbox-login-key',
 	approve: 'at-once',
+	campaigns: 'at-once',
 	deliveryMs: { delivered: 300, read: 900 },
 	mediaTimeoutMs: 5000,
 };
@@ -41,10 +43,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const { port = 0, host = '127.0.0.1', clock, contractFile: file = contractFile(), ...settings } = options;
 	const contract = readContract(file);
 	const phones = new OpenPhones();
+	const all = { ...DEFAULTS, ...settings };
 	const world: World = {
-		settings: { ...DEFAULTS, ...settings },
+		url: '',
+		settings: all,
 		clock: new SandboxClock(clock),
-		state: createState(),
+		state: createState(all),
 		journal: new Journal(),
 		faults: new Faults(),
 		changed: (inMs) => phones.changed(inMs),
@@ -61,8 +65,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	await once(server, 'listening');
 	const address = server.address();
 	const taken = typeof address === 'object' && address !== null ? address.port : port;
+	world.url = `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
 	return {
-		url: `http://${host.includes(':') ? `[${host}]` : host}:${taken}`,
+		url: world.url,
 		port: taken,
 		async close() {
 			phones.close();

@@ -115,6 +115,16 @@ function reference(variant: string): object {
 	return known;
 }
 
+/** What the contract has against the body of a 200. */
+export function answerFaults(operationId: string, body: unknown): string[] {
+	const operation = CONTRACT.find((candidate) => candidate.operationId === operationId);
+	const content = Object.values(operation?.responses?.['200']?.content ?? {});
+	const schema = content[0]?.schema;
+	if (!schema) return [`${operationId} has no schema for its answer`];
+	const check = validator(schema, ajv);
+	return check(body) ? [] : [ajv.errorsText(check.errors)];
+}
+
 type Part = { name: string; value: string } | { name: string; file: string };
 
 export interface Judged {

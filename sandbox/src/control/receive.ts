@@ -1,7 +1,8 @@
-import { wamid } from '../handlers/send';
+import { react } from '../automation/react';
 import { requireSender } from '../whatsapp/check-recipient';
 import type { Message } from '../records';
 import { contactFor, primaryNumber } from '../state';
+import { wamid } from '../whatsapp/outgoing';
 import type { World } from '../world';
 
 export interface Inbound {
@@ -12,8 +13,15 @@ export interface Inbound {
 	whatsapp_phone_number?: string;
 }
 
-/** A person writes, or taps a button: opens the 24-hour window. */
-export function receive(world: World, inbound: Inbound): Message {
+/** A person writes, or taps a button: opens the 24-hour window, and what the account does by itself follows. */
+export async function receive(world: World, inbound: Inbound): Promise<Message> {
+	const message = takeInbound(world, inbound);
+	await react(world, message);
+	return message;
+}
+
+/** The message of a person, and nothing that follows from it. */
+export function takeInbound(world: World, inbound: Inbound): Message {
 	const { state, clock } = world;
 	const { contact_no: digits, button, name, whatsapp_phone_number: ours } = inbound;
 	const at = clock.now();

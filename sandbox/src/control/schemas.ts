@@ -71,4 +71,10 @@ export const INBOUND = {
 	oneOf: [{ required: ['message'] }, { required: ['button'] }],
 };
 
+/** A file that is not fetched from its address. */
+export const FILE = object(
+	{ url: { type: 'string', format: 'uri' }, type: text, base64: { type: 'string', contentEncoding: 'base64' } },
+	['url', 'type', 'base64'],
+);
+
 export const KEY = object({ revoked: { type: 'boolean' } }, ['revoked']);

@@ -9,10 +9,20 @@ export interface Call<Body = unknown> {
 	body: Body;
 	/** Which form of the body this is, where the contract has several. */
 	variant?: string;
+	/** Record id of the login app whose key this is. */
+	loginApp?: string;
 	world: World;
 }
 
-/** Answers with the body of a 200, or throws a `Refusal`. */
+/** A 200 that says something in its headers too. */
+export class Reply {
+	constructor(
+		readonly body: unknown,
+		readonly headers: Record<string, string>,
+	) {}
+}
+
+/** Answers with the body of a 200, a `Reply` or an `EventStream`, or throws a `Refusal`. */
 export type Handler = (call: Call) => unknown;
 
 /** A handler that knows its body's type: the dispatcher has checked it against the contract. */

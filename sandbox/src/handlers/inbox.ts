@@ -1,10 +1,23 @@
 import type { Contact, Message } from '../records';
-import { notFound } from '../refusal';
-import { primaryNumber, type State } from '../state';
+import { contactById, numberById, primaryNumber, type State } from '../state';
 import { historyAt, statusAt } from '../whatsapp/progress';
-import { contactById } from './contacts';
+import { channels } from './channels';
+import { chatbots } from './chatbots';
+import { Collection } from './collection';
 import { handler, type Handler } from './handler';
 import { isSearched, pageOf } from './paging';
+import { agents } from './team';
+
+/** Who answers a thread. */
+const assignments = new Collection('assignments', {
+	noun: 'Assignment',
+	references: {
+		contact_id: contactById,
+		whatsapp_phone_number_id: numberById,
+		agent_id: agents.find,
+		chatbot_id: chatbots.find,
+	},
+});
 
 /** A message as the API shows it. */
 export function shownMessage(message: Message, now: Date): Record<string, unknown> {
@@ -34,9 +47,14 @@ export function shownMessage(message: Message, now: Date): Record<string, unknow
 
 const numberId = (state: State, query: Record<string, unknown>): string => {
 	const id = query['whatsapp_phone_number_id'];
-	if (id === undefined) return primaryNumber(state)._id;
-	if (!state.numbers.some(({ _id }) => _id === id)) throw notFound(`Phone number ${String(id)}`);
-	return String(id);
+	return (id === undefined ? primaryNumber(state) : numberById(state, String(id)))._id;
+};
+
+/** Record ids of the number, or of the channels, whose threads the query is about. */
+const placesOf = (state: State, query: Record<string, unknown>): string[] => {
+	const { platform = 'whatsapp' } = query;
+	if (platform === 'whatsapp') return [numberId(state, query)];
+	return channels.all(state).flatMap((channel) => (channel['platform'] === platform ? [channel._id] : []));
 };
 
 const byDay = (query: Record<string, unknown>, { createdAt }: Message): boolean => {
@@ -47,18 +65,17 @@ const byDay = (query: Record<string, unknown>, { createdAt }: Message): boolean 
 export const inbox: Record<string, Handler> = {
 	listChats: handler((call) => {
 		const { state, clock } = call.world;
-		const number = numberId(state, call.query);
-		const isOther = call.query['platform'] !== undefined && call.query['platform'] !== 'whatsapp';
+		const places = placesOf(state, call.query);
 		const newest = new Map<string, Message>();
-		for (const message of state.messages) if (message.number_id === number) newest.set(message.contact_id, message);
-		const chats = isOther
-			? []
-			: [...newest.values()].sort((a, b) => state.messages.indexOf(b) - state.messages.indexOf(a));
+		for (const message of state.messages) {
+			if (places.includes(message.number_id)) newest.set(message.contact_id, message);
+		}
+		const chats = [...newest.values()].sort((a, b) => state.messages.indexOf(b) - state.messages.indexOf(a));
 		const found = chats
 			.map((message) => ({ message, contact: contactById(state, message.contact_id) }))
 			.filter(({ contact }) => isSearched(call, [contact.name, contact.phone_number]));
 		const { items, pagination } = pageOf(found, call);
-		const data = items.map(({ message, contact }) => shownChat(message, contact, clock.now()));
+		const data = items.map(({ message, contact }) => shownChat(state, message, contact, clock.now()));
 		return { success: true, data, pagination };
 	}),
 
@@ -77,15 +94,34 @@ export const inbox: Record<string, Handler> = {
 			data: { messages: items.map((message) => shownMessage(message, clock.now())), pagination },
 		};
 	}),
+
+	assignChat: handler<{ contact_id: string; whatsapp_phone_number_id: string; [field: string]: unknown }>(
+		({ world, body }) => {
+			const fresh = assignments.add(world, body);
+			const { contact_id: contact, whatsapp_phone_number_id: number } = fresh;
+			const old = assignments
+				.all(world.state)
+				.filter((one) => one !== fresh && one['contact_id'] === contact && one['whatsapp_phone_number_id'] === number);
+			assignments.remove(
+				world.state,
+				old.map(({ _id }) => _id),
+			);
+			return { success: true, message: 'Chat assigned', data: fresh };
+		},
+	),
 };
 
-function shownChat(last: Message, contact: Contact, now: Date): Record<string, unknown> {
+function shownChat(state: State, last: Message, contact: Contact, now: Date): Record<string, unknown> {
+	const assigned = assignments
+		.all(state)
+		.find((one) => one['contact_id'] === contact._id && one['whatsapp_phone_number_id'] === last.number_id);
 	return {
 		// A thread is one contact on one number; the contact's id names it.
 		_id: contact._id,
 		contact_id: contact._id,
 		contact,
 		whatsapp_phone_number_id: last.number_id,
+		...(assigned && { agent_id: assigned['agent_id'], chatbot_id: assigned['chatbot_id'] }),
 		last_message: shownMessage(last, now),
 		updatedAt: last.createdAt.toISOString(),
 	};

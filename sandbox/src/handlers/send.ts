@@ -1,25 +1,32 @@
-import type { Contact, Media, MediaKind, Message, PhoneNumber, Template } from '../records';
+import type { Contact, Media, MediaKind, PhoneNumber } from '../records';
 import { Refusal } from '../refusal';
-import { contactFor, primaryNumber } from '../state';
-import { buttonsOfTemplate, replyButtons } from '../whatsapp/buttons';
+import { contactById, contactFor, numberById, primaryNumber } from '../state';
+import type { UploadedFile } from '../uploaded-file';
+import { messageButtons } from '../whatsapp/buttons';
+import { cardsOfMessage } from '../whatsapp/cards';
 import { checkRecipient, checkWindow, requireSender } from '../whatsapp/check-recipient';
-import { checkTemplateMessage, type TemplateRequest } from '../whatsapp/check-template-message';
-import { fetchMedia, kindOfAddress } from '../whatsapp/fetch-media';
-import { fill } from '../whatsapp/placeholders';
-import { planDelivery } from '../whatsapp/progress';
+import type { TemplateRequest } from '../whatsapp/check-template-message';
+import { fetchMedia, fetchOptions, kindOfAddress, uploadedMedia } from '../whatsapp/fetch-media';
+import { takeMessage, type Content } from '../whatsapp/outgoing';
+import { sendTemplate } from '../whatsapp/send-template';
 import type { World } from '../world';
-import { contactById } from './contacts';
 import { handler, type Call, type Handler } from './handler';
+import { sendToChannel } from './send-to-channel';
 
-interface SendBody extends TemplateRequest {
+export interface SendBody extends TemplateRequest {
 	contact_no?: string;
 	contact_id?: string;
 	whatsapp_phone_number?: string;
-	platform?: string;
+	whatsapp_phone_number_id?: string;
+	workspace_id?: string;
+	/** Chat on another channel. */
+	recipient_id?: string;
 	messageType?: string;
 	message?: string;
 	mediaUrls?: string[];
+	file_url?: UploadedFile;
 	buttons?: Record<string, unknown>[];
+	buttonParams?: Record<string, unknown>;
 	latitude?: number;
 	longitude?: number;
 	name?: string;
@@ -29,43 +36,53 @@ interface SendBody extends TemplateRequest {
 	carouselCardsData?: Record<string, unknown>[];
 }
 
-type Content = Partial<Message> & Pick<Message, 'messageType' | 'message'>;
-
 export const send: Record<string, Handler> = {
 	sendMessage: handler<SendBody>(async (call) => {
 		const { world, body } = call;
-		if (body.platform !== undefined)
-			throw new Refusal(501, `The sandbox has no ${body.platform} channel, only WhatsApp`);
+		if (body.platform !== undefined) return sent(await sendToChannel(world, body));
 		const sender = senderOf(world, body);
 		const digits = body.contact_no ?? contactById(world.state, body.contact_id).phone_number;
-		const template = body.messageType === 'template' ? checkTemplateMessage(world.state, body) : undefined;
-		checkRecipient(world.state, sender, digits, template?.category);
-		if (!template) checkOpenWindow(world, sender, digits);
-		const contents = await contentsOf(call, template);
+		if (body.messageType === 'template') return sent(await sendTemplate(world, sender, digits, body));
+		checkRecipient(world.state, sender, digits, undefined);
+		checkOpenWindow(world, sender, digits);
+		const contents = await contentsOf(call);
 		// Only now: a message that is refused leaves no trace in the account.
-		const contact = contactFor(world.state, digits, world.clock.now());
-		const [first] = contents.map((content) => accept(world, sender, contact, content));
+		const contact: Contact = contactFor(world.state, digits, world.clock.now());
+		const [first] = contents.map((content) => takeMessage(world, sender._id, contact, content));
 		if (!first) throw new Refusal(400, 'Nothing to send');
-		const data = { _id: first._id, message_id: first.wa_message_id, status: 'sent', contact_id: contact._id };
-		return { success: true, message: 'Message sent', data };
+		return sent(first);
 	}),
 };
 
-const senderOf = (world: World, body: SendBody): PhoneNumber =>
-	body.whatsapp_phone_number === undefined
-		? primaryNumber(world.state)
-		: requireSender(world.state, body.whatsapp_phone_number);
+const sent = (message: { _id: string; wa_message_id: string; contact_id: string }): Record<string, unknown> => ({
+	success: true,
+	message: 'Message sent',
+	data: { _id: message._id, message_id: message.wa_message_id, status: 'sent', contact_id: message.contact_id },
+});
+
+function senderOf({ state }: World, body: SendBody): PhoneNumber {
+	if (body.whatsapp_phone_number_id !== undefined) return numberById(state, body.whatsapp_phone_number_id);
+	if (body.whatsapp_phone_number !== undefined) return requireSender(state, body.whatsapp_phone_number);
+	return primaryNumber(state);
+}
 
 function checkOpenWindow(world: World, sender: PhoneNumber, digits: string): void {
 	const contact = world.state.contacts.find(({ phone_number }) => phone_number === digits);
 	checkWindow(world.state, contact?._id ?? '', sender._id, world.clock.now());
 }
 
-async function contentsOf({ world, body, variant }: Call<SendBody>, template?: Template): Promise<Content[]> {
-	const fetchAs = (url: string, kind: MediaKind, header = false): Promise<Media> =>
-		fetchMedia(url, kind, { timeoutMs: world.settings.mediaTimeoutMs, header });
-	if (template) return [await templateContent(body, template, fetchAs)];
+/** What a body says, but for templates; media is fetched now. */
+export async function contentsOf({
+	world,
+	body,
+	variant,
+}: Pick<Call<SendBody>, 'world' | 'body' | 'variant'>): Promise<Content[]> {
+	const fetchAs = (url: string, kind: MediaKind): Promise<Media> => fetchMedia(url, kind, fetchOptions(world));
 	const message = body.message ?? '';
+	if (body.file_url !== undefined) {
+		const media = uploadedMedia(body.file_url, body.messageType as MediaKind);
+		return [{ messageType: media.kind, message, media }];
+	}
 	if (variant === 'SendMultipleMedia') {
 		const urls = body.mediaUrls ?? [];
 		const files = await Promise.all(urls.map((url) => fetchAs(url, kindOfAddress(url))));
@@ -90,59 +107,17 @@ async function contentsOf({ world, body, variant }: Call<SendBody>, template?: T
 		}
 		case 'location':
 			return [{ messageType: 'location', message: body.name ?? '', location: locationOf(body) }];
-		case 'carousel':
-			return [{ messageType: 'carousel', message, cards: body.carouselCardsData ?? [] }];
+		case 'carousel': {
+			const cards = await cardsOfMessage(body.carouselCardsData ?? [], (url) => fetchAs(url, kindOfAddress(url)));
+			return [{ messageType: 'carousel', message, cards }];
+		}
 		default:
-			return [{ messageType: body.messageType ?? 'text', message, buttons: replyButtons(body.buttons) }];
+			return [
+				{ messageType: body.messageType ?? 'text', message, buttons: messageButtons(body.buttons, body.buttonParams) },
+			];
 	}
 }
 
-async function templateContent(
-	body: SendBody,
-	template: Template,
-	fetchAs: (url: string, kind: MediaKind, header: boolean) => Promise<Media>,
-): Promise<Content> {
-	const values = body.templateVariables ?? {};
-	const { header_media_type: kind, header_text: header, footer_text: footer } = template;
-	return {
-		messageType: 'template',
-		message: fill(template.message_body ?? '', values),
-		...(header && { header: fill(header, values) }),
-		...(footer && { footer }),
-		templateName: template.template_name,
-		languageCode: template.language,
-		templateVariables: values,
-		buttons: buttonsOfTemplate(template.buttons),
-		...(body.mediaUrl !== undefined &&
-			kind !== undefined && { mediaUrl: body.mediaUrl, media: await fetchAs(body.mediaUrl, kind, true) }),
-	};
-}
-
-function locationOf({ latitude = 0, longitude = 0, name, address }: SendBody): NonNullable<Message['location']> {
+function locationOf({ latitude = 0, longitude = 0, name, address }: SendBody): NonNullable<Content['location']> {
 	return { latitude, longitude, ...(name !== undefined && { name }), ...(address !== undefined && { address }) };
 }
-
-function accept(world: World, sender: PhoneNumber, contact: Contact, content: Content): Message {
-	const { state, clock, settings } = world;
-	const createdAt = clock.now();
-	const id = state.nextId();
-	const message: Message = {
-		buttons: [],
-		...content,
-		_id: id,
-		wa_message_id: wamid(contact.phone_number, id),
-		contact_id: contact._id,
-		number_id: sender._id,
-		direction: 'outgoing',
-		createdAt,
-		...planDelivery(createdAt, settings.deliveryMs, state.recipients.get(contact.phone_number)),
-	};
-	state.messages.push(message);
-	world.changed();
-	for (const step of message.plan) world.changed(step.at.getTime() - createdAt.getTime());
-	return message;
-}
-
-/** An id as WhatsApp makes them: "wamid." and base64. */
-export const wamid = (digits: string, recordId: string): string =>
-	`wamid.${Buffer.from(`${digits}.${recordId}`).toString('base64')}`;

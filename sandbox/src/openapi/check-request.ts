@@ -3,6 +3,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { explain, withoutNoise } from './explain';
 import { isObject, type Json } from './json';
+import { UploadedFile } from '../uploaded-file';
 import type { Contract, Operation } from './read-contract';
 
 export interface IncomingRequest {
@@ -16,23 +17,32 @@ export interface IncomingRequest {
 export interface Verdict {
 	problems: string[];
 	variant?: string;
-	/** The query with numbers as numbers. */
+	/** The query with numbers as numbers and truth values as such. */
 	query: Record<string, unknown>;
+	/** The body; of a form, with numbers as numbers and lists as lists. */
+	body: unknown;
 }
 
 const ROOT = 'contract';
 
+interface BodyVerdict {
+	problems: string[];
+	variant?: string;
+	value?: unknown;
+}
+
+type BodySchema = Operation['bodies'][string];
+
 /** Checks requests against the OpenAPI document; schemas are compiled when first needed. */
 export class RequestChecker {
 	private readonly ajv: Ajv2020;
+	/** For forms, where everything arrives as text and a list of one as one. */
+	private readonly coercing: Ajv2020;
 	private readonly compiled = new Map<string, ValidateFunction>();
 
 	constructor(contract: Contract) {
-		this.ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: true });
-		addFormats(this.ajv);
-		this.ajv.addFormat('binary', true);
-		// The document is OpenAPI, not a JSON Schema, so only its parts are validated.
-		this.ajv.addSchema(contract.document, ROOT, false, false);
+		this.ajv = validatorOf(contract, false);
+		this.coercing = validatorOf(contract, 'array');
 	}
 
 	/** All that the contract has against a request; an empty list when it fits. */
@@ -41,7 +51,7 @@ export class RequestChecker {
 		const problems: string[] = [];
 		for (const parameter of operation.parameters) {
 			const values: Record<string, unknown> = parameter.in === 'path' ? request.path : query;
-			const value = asNumber(values[parameter.name], parameter.schema);
+			const value = asTyped(values[parameter.name], parameter.schema);
 			if (value === undefined) {
 				if (parameter.required) problems.push(`${parameter.in}.${parameter.name} is required`);
 				continue;
@@ -51,10 +61,15 @@ export class RequestChecker {
 			if (!validate(value)) problems.push(...explain(`${parameter.in}.${parameter.name}`, validate.errors ?? []));
 		}
 		const body = this.checkBody(operation, request);
-		return { query, problems: [...problems, ...body.problems], ...(body.variant && { variant: body.variant }) };
+		return {
+			query,
+			body: body.value ?? request.body,
+			problems: [...problems, ...body.problems],
+			...(body.variant && { variant: body.variant }),
+		};
 	}
 
-	private checkBody(operation: Operation, request: IncomingRequest): { problems: string[]; variant?: string } {
+	private checkBody(operation: Operation, request: IncomingRequest): BodyVerdict {
 		const types = Object.keys(operation.bodies);
 		if (request.mediaType === '') {
 			return { problems: operation.bodyRequired ? [`a body is required (${types.join(' or ')})`] : [] };
@@ -62,12 +77,26 @@ export class RequestChecker {
 		if (types.length === 0) return { problems: [] };
 		const schema = operation.bodies[request.mediaType];
 		if (!schema) return { problems: [`content-type must be ${types.join(' or ')}, but is ${request.mediaType}`] };
-		if (request.mediaType !== 'application/json') return { problems: [] };
+		if (request.mediaType !== 'application/json') return this.checkForm(schema, request.body);
 		if (schema.variants.length === 0) {
 			const errors = this.errorsOf(schema.pointer, request.body);
 			return { problems: explain('body', errors) };
 		}
 		return this.checkVariants(schema.variants, request.body);
+	}
+
+	private checkForm({ pointer, variants: [form] }: BodySchema, body: unknown): BodyVerdict {
+		const parts = isObject(body) ? body : {};
+		// A file stands as its name while it is checked: to the contract it is text.
+		const value = mapParts(parts, (part) => (part instanceof UploadedFile ? part.name : part));
+		const validate = this.compile(`form ${pointer}`, () => this.coercing.compile({ $ref: `${ROOT}${pointer}` }));
+		const problems = validate(value) ? [] : explain('body', validate.errors ?? []);
+		for (const [name, part] of Object.entries(parts)) {
+			const files = [part].flat().filter((one) => one instanceof UploadedFile);
+			if (files.length > 0) value[name] = Array.isArray(value[name]) ? files : files[0];
+		}
+		const variant = form?.split('/').pop();
+		return { problems, value, ...(variant !== undefined && { variant }) };
 	}
 
 	private checkVariants(variants: string[], body: unknown): { problems: string[]; variant?: string } {
@@ -130,14 +159,29 @@ export class RequestChecker {
 	}
 }
 
+function validatorOf(contract: Contract, coerceTypes: false | 'array'): Ajv2020 {
+	const ajv = new Ajv2020({ strict: false, allErrors: true, verbose: true, validateFormats: true, coerceTypes });
+	addFormats(ajv);
+	ajv.addFormat('binary', true);
+	// The document is OpenAPI, not a JSON Schema, so only its parts are validated.
+	ajv.addSchema(contract.document, ROOT, false, false);
+	return ajv;
+}
+
+const mapParts = (parts: Json, change: (part: unknown) => unknown): Json =>
+	Object.fromEntries(
+		Object.entries(parts).map(([name, part]) => [name, Array.isArray(part) ? part.map(change) : change(part)]),
+	);
+
 // A wrong messageType means another form; a missing or misspelt field is an ordinary mistake within the form.
 const WEIGHTS: Record<string, number> = { const: 100, not: 50, required: 10, anyOf: 10 };
 const distance = (errors: readonly ErrorObject[]): number =>
 	withoutNoise(errors).reduce((sum, { keyword }) => sum + (WEIGHTS[keyword] ?? 1), 0);
 
-const asNumber = (value: unknown, schema: Json): unknown =>
-	(schema['type'] === 'integer' || schema['type'] === 'number') &&
-	typeof value === 'string' &&
-	/^-?\d+(\.\d+)?$/.test(value)
-		? Number(value)
-		: value;
+/** A parameter as what its schema says: it arrives as text. */
+function asTyped(value: unknown, { type }: Json): unknown {
+	if (typeof value !== 'string') return value;
+	if ((type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+	if (type === 'boolean' && /^(true|false)$/.test(value)) return value === 'true';
+	return value;
+}

@@ -15,12 +15,16 @@ export interface Operation {
 	/** As in the contract: "/api/contacts/{id}". */
 	path: string;
 	needsKey: boolean;
+	/** Key or not: another proof is in the request itself, or none is asked for. */
+	keyOptional: boolean;
 	parameters: Parameter[];
 	/** JSON pointers to the schemas of its bodies, by media type. */
 	bodies: Record<string, { pointer: string; variants: string[] }>;
 	bodyRequired: boolean;
 	/** Page size of the vendor's client, taken as the default. */
 	pageSize: number;
+	/** Where a list's array lies in the answer, such as "data.contacts". */
+	itemsAt: string;
 }
 
 export interface Contract {
@@ -59,26 +63,41 @@ function readOperation(document: Json, path: string, method: string, row: Json):
 	const pointer = `#/paths/${escapePointer(path)}/${method}/requestBody/content`;
 	const bodies = Object.entries(child(requestBody, 'content')).map(([type, content]) => {
 		const schema = isObject(content) ? child(content, 'schema') : {};
-		const variants = list(schema['oneOf']).map((option) => String(option['$ref']));
+		// A form is one variant of its own.
+		const options = type === 'application/json' ? list(schema['oneOf']) : [schema];
+		const variants = options.flatMap(({ $ref: ref }) => (typeof ref === 'string' ? [ref] : []));
 		return [type, { pointer: `${pointer}/${escapePointer(type)}/schema`, variants }] as const;
 	});
+	const ways = list(row['security'] ?? document['security']);
 	return {
 		id: String(row['operationId']),
 		method: method.toUpperCase(),
 		path,
-		needsKey: list(row['security'] ?? document['security']).some((way) => 'ApiKeyHeader' in way),
-		parameters: list(row['parameters']).map((parameter) => readParameter(resolve(document, parameter))),
+		needsKey: ways.some((way) => 'ApiKeyHeader' in way),
+		keyOptional: ways.some((way) => Object.keys(way).length === 0 || 'SubscribeToken' in way),
+		parameters: list(row['parameters']).map((parameter) => readParameter(document, resolve(document, parameter))),
 		bodies: Object.fromEntries(bodies),
 		bodyRequired: requestBody['required'] === true,
 		pageSize: typeof row['x-client-page-size'] === 'number' ? row['x-client-page-size'] : 20,
+		itemsAt: readItemsAt(document, row),
 	};
 }
 
-const readParameter = (parameter: Json): Parameter => ({
+/** The best of the places where the answer's schema, or one of its alternatives, says that a list may lie. */
+function readItemsAt(document: Json, row: Json): string {
+	const schema = ['responses', '200', 'content', 'application/json', 'schema'].reduce(child, row);
+	const alternatives = [schema, ...list(schema['anyOf'])].map((option) => resolve(document, option));
+	const places = alternatives.flatMap((option): unknown[] =>
+		Array.isArray(option['x-items-at']) ? option['x-items-at'] : [],
+	);
+	return typeof places[0] === 'string' ? places[0] : 'data';
+}
+
+const readParameter = (document: Json, parameter: Json): Parameter => ({
 	name: String(parameter['name']),
 	in: parameter['in'] === 'path' ? 'path' : 'query',
 	required: parameter['required'] === true,
-	schema: child(parameter, 'schema'),
+	schema: resolve(document, child(parameter, 'schema')),
 });
 
 function resolve(document: Json, node: Json): Json {

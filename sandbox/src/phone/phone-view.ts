@@ -1,7 +1,16 @@
 import { mediaPath } from '../control/media-path';
-import type { Contact, Media, Message, MessageButton, MessageStatus, PhoneNumber } from '../records';
+import type { Card, Contact, Media, Message, MessageButton, MessageStatus, PhoneNumber } from '../records';
 import { statusAt } from '../whatsapp/progress';
 import type { World } from '../world';
+
+type PhoneMedia = Pick<Media, 'kind' | 'name' | 'type' | 'size'> & { href: string };
+
+export interface PhoneCard {
+	title?: string;
+	text?: string;
+	media?: PhoneMedia;
+	buttons: MessageButton[];
+}
 
 export interface PhoneMessage {
 	id: string;
@@ -12,10 +21,12 @@ export interface PhoneMessage {
 	text: string;
 	header?: string;
 	footer?: string;
-	media?: Pick<Media, 'kind' | 'name' | 'type' | 'size'> & { href: string };
+	media?: PhoneMedia;
 	buttons: MessageButton[];
 	location?: Message['location'];
-	cards?: Record<string, unknown>[];
+	cards?: PhoneCard[];
+	/** The line of a limited-time offer, and when it ends. */
+	offer?: Message['offer'];
 	/** The text that this answers. */
 	quote?: string;
 	reactions: string[];
@@ -62,7 +73,7 @@ function chatOf(all: Message[], contact: Contact, number: PhoneNumber, now: Date
 
 function shown(message: Message, thread: Message[], now: Date): PhoneMessage {
 	const status = statusAt(message, now);
-	const { header, footer, location, cards, media, replyTo } = message;
+	const { header, footer, location, cards, media, offer, replyTo } = message;
 	const quoted = thread.find(({ wa_message_id }) => replyTo === wa_message_id);
 	return {
 		id: message._id,
@@ -73,10 +84,9 @@ function shown(message: Message, thread: Message[], now: Date): PhoneMessage {
 		...(header !== undefined && { header }),
 		...(footer !== undefined && { footer }),
 		...(location && { location }),
-		...(cards && { cards }),
-		...(media && {
-			media: { kind: media.kind, name: media.name, type: media.type, size: media.size, href: mediaPath(message._id) },
-		}),
+		...(offer && { offer }),
+		...(cards && { cards: cards.map((card, index) => shownCard(card, mediaPath(message._id, index))) }),
+		...(media && { media: shownMedia(media, mediaPath(message._id)) }),
 		...(quoted && { quote: quoted.message }),
 		buttons: message.buttons,
 		reactions: thread
@@ -87,3 +97,10 @@ function shown(message: Message, thread: Message[], now: Date): PhoneMessage {
 		at: message.createdAt.toISOString(),
 	};
 }
+
+const shownMedia = ({ kind, name, type, size }: Media, href: string): PhoneMedia => ({ kind, name, type, size, href });
+
+const shownCard = ({ media, ...card }: Card, href: string): PhoneCard => ({
+	...card,
+	...(media && { media: shownMedia(media, href) }),
+});

@@ -9,6 +9,10 @@ export interface TemplateRequest {
 	languageCode?: string;
 	templateVariables?: Record<string, string | number>;
 	mediaUrl?: string;
+	/** Of the sender; templates of another WABA do not count. */
+	wabaId?: string;
+	/** Another channel than WhatsApp. */
+	platform?: string;
 }
 
 /** The approved template that a message asks for, with everything it needs; refuses as WhatsApp does. */
@@ -20,10 +24,14 @@ export function checkTemplateMessage(state: State, request: TemplateRequest): Te
 	return template;
 }
 
-function findTemplate(state: State, { templateId, templateName, languageCode }: TemplateRequest): Template {
-	const named = state.templates.filter(({ _id, template_name }) =>
-		templateId === undefined ? template_name === templateName : _id === templateId,
-	);
+/** The template of a name or id in the language that is meant; refuses when there is none. */
+export function findTemplate(state: State, request: TemplateRequest): Template {
+	const { templateId, templateName, languageCode, wabaId, platform } = request;
+	const named = state.templates
+		.filter(({ _id, template_name }) =>
+			templateId === undefined ? template_name === templateName : _id === templateId,
+		)
+		.filter((template) => template.platform === platform && (wabaId ?? template.waba_id) === template.waba_id);
 	// Which language the API takes when none is given is not published: the only one, else English.
 	const fallback = named.length === 1 ? named[0]?.language : 'en_US';
 	const wanted = languageCode ?? fallback ?? 'en_US';
@@ -34,7 +42,7 @@ function findTemplate(state: State, { templateId, templateName, languageCode }: 
 	throw whatsAppRefusal(132001, `template name (${templateName ?? templateId}) does not exist in ${wanted}${known}`);
 }
 
-function checkApproval({ template_name: name, language, status }: Template): void {
+export function checkApproval({ template_name: name, language, status }: Template): void {
 	switch (status) {
 		case 'APPROVED':
 			return;

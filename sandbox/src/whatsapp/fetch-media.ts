@@ -2,6 +2,8 @@ import path from 'node:path';
 import { isObject } from '../openapi/json';
 import { MEDIA_KINDS, type Media, type MediaKind } from '../records';
 import { whatsAppRefusal } from '../refusal';
+import type { UploadedFile } from '../uploaded-file';
+import type { World } from '../world';
 
 const MB = 1024 * 1024;
 
@@ -33,11 +35,32 @@ const KINDS: Record<MediaKind, { maxBytes: number; types: string[]; headerTypes:
 	},
 };
 
+/** For uploads that do not say what they are. */
+const TYPES: Record<string, string> = {
+	'.pdf': 'application/pdf',
+	'.txt': 'text/plain',
+	'.jpg': 'image/jpeg',
+	'.jpeg': 'image/jpeg',
+	'.png': 'image/png',
+	'.mp4': 'video/mp4',
+	'.mp3': 'audio/mpeg',
+	'.ogg': 'audio/ogg',
+};
+
 export interface FetchOptions {
 	timeoutMs: number;
 	/** As header of a template, where fewer types are allowed. */
 	header?: boolean;
+	/** Files by address, which need not be fetched. */
+	files?: ReadonlyMap<string, { type: string; bytes: Buffer }>;
 }
+
+/** How this sandbox fetches. */
+export const fetchOptions = ({ settings, state }: World, header = false): FetchOptions => ({
+	timeoutMs: settings.mediaTimeoutMs,
+	files: state.files,
+	header,
+});
 
 export type FetchResult = { ok: true; media: Media } | { ok: false; reason: string };
 
@@ -56,8 +79,13 @@ export function kindOfAddress(url: string): MediaKind {
 
 /** Fetches a file, or says in a sentence why WhatsApp could not use it. */
 export async function tryMedia(url: string, kind: MediaKind, options: FetchOptions): Promise<FetchResult> {
-	const { maxBytes, types, headerTypes } = KINDS[kind];
-	const allowed = options.header ? headerTypes : types;
+	const known = options.files?.get(url);
+	if (known) {
+		const reason = refusalOf(kind, known.type, known.bytes.length, options.header);
+		if (reason !== undefined) return { ok: false, reason: `${url} ${reason}` };
+		return { ok: true, media: { kind, name: fileName(null, url), ...known, size: known.bytes.length } };
+	}
+	const { maxBytes } = KINDS[kind];
 	try {
 		const response = await fetch(url, { signal: AbortSignal.timeout(options.timeoutMs) });
 		const type = response.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase() ?? '';
@@ -66,17 +94,36 @@ export async function tryMedia(url: string, kind: MediaKind, options: FetchOptio
 			return { ok: false, reason: `${url} ${reason}` };
 		};
 		if (response.status !== 200) return await refuse(`answered ${response.status}, expected 200`);
-		if (!allowed.some((prefix) => type.startsWith(prefix))) {
-			return await refuse(`has content-type '${type}', expected ${allowed.join(' or ')} for ${kind}`);
-		}
+		const wrongType = refusalOf(kind, type, 1, options.header);
+		if (wrongType !== undefined) return await refuse(wrongType);
 		const bytes = await readUpTo(maxBytes, response);
-		if (!bytes) return await refuse(`is larger than ${maxBytes / MB} MB, the limit for ${kind}`);
-		if (bytes.length === 0) return { ok: false, reason: `${url} is empty` };
+		const wrongSize = refusalOf(kind, type, bytes?.length ?? Infinity, options.header);
+		if (!bytes || wrongSize !== undefined) return await refuse(wrongSize ?? '');
 		const name = fileName(response.headers.get('content-disposition'), response.url || url);
 		return { ok: true, media: { kind, name, type, size: bytes.length, bytes } };
 	} catch (error) {
 		return { ok: false, reason: `${url} ${unreachable(error, options.timeoutMs)}` };
 	}
+}
+
+/** A file that was uploaded; refuses with 131053 when it cannot be used. */
+export function uploadedMedia({ name, type: said, bytes }: UploadedFile, kind: MediaKind): Media {
+	const extension = path.extname(name).toLowerCase();
+	const type = said === '' || said === 'application/octet-stream' ? (TYPES[extension] ?? said) : said.toLowerCase();
+	const reason = refusalOf(kind, type, bytes.length);
+	if (reason !== undefined) throw whatsAppRefusal(131053, `${name} ${reason}`);
+	return { kind, name: name === '' ? 'file' : name, type, size: bytes.length, bytes };
+}
+
+/** Why WhatsApp does not take a file of this type and size, if so. */
+function refusalOf(kind: MediaKind, type: string, size: number, header = false): string | undefined {
+	const { maxBytes, types, headerTypes } = KINDS[kind];
+	const allowed = header ? headerTypes : types;
+	if (!allowed.some((prefix) => type.startsWith(prefix))) {
+		return `has content-type '${type}', expected ${allowed.join(' or ')} for ${kind}`;
+	}
+	if (size > maxBytes) return `is larger than ${maxBytes / MB} MB, the limit for ${kind}`;
+	return size === 0 ? 'is empty' : undefined;
 }
 
 async function readUpTo(maxBytes: number, response: Response): Promise<Buffer | undefined> {
