@@ -25,13 +25,15 @@ const FEW = 2;
 export function layoutOf(row: Operation): Layout {
 	const fields = shown(row);
 	const changes = /^(PUT|PATCH) /.test(row.route) || row.operation === 'Update';
-	const few = (row.anyOf ?? []).length <= FEW ? (row.anyOf ?? []) : [];
+	const either = row.anyOf !== undefined && row.anyOf.length <= FEW ? row.anyOf : [];
 	const controls = new Set(fields.map(({ when }) => when?.field));
-	// A choice that shows other fields stands before them. Where a record is changed it may not: its default would be sent.
-	const isDirect = (field: Field) =>
-		field.required === true ||
-		few.includes(field.name) ||
-		(!changes && (field.when !== undefined || controls.has(field.name)));
+	const isDirect = (field: Field): boolean => {
+		if (field.required) return true;
+		// A default would be sent: where a record is changed, that would change more than people want.
+		if (changes) return false;
+		// A choice that shows other fields stands before them.
+		return field.when !== undefined || controls.has(field.name) || (either.includes(field.name) && isBlankable(field));
+	};
 	return split(fields, isDirect, changes ? UPDATES : row.itemsAt ? FILTERS : ADDITIONAL);
 }
 

@@ -33,6 +33,8 @@ export interface Run {
 	error?: Error & { description?: string | null; context?: { itemIndex?: number }; httpCode?: string | null };
 }
 
+/** Its description takes a while to build; n8n makes one for all executions, too. */
+const MESSLO = new Messlo();
 const START = 'Start';
 const NODE = 'Messlo';
 
@@ -91,7 +93,7 @@ function workflowOf(setting: Setting, parameters: INodeParameters, extra: Partia
 		nodes: [start, node],
 		connections: { [START]: { main: [[{ node: NODE, type: 'main', index: 0 }]] } },
 		active: false,
-		nodeTypes: nodeTypesOf(setting.node ?? new Messlo()),
+		nodeTypes: nodeTypesOf(setting.node ?? MESSLO),
 		settings: { executionOrder: 'v1', timezone: setting.timezone ?? 'UTC' },
 	});
 }
