@@ -61,7 +61,10 @@ export async function fakeInternet(hosts: Record<string, Host>): Promise<FakeInt
 		};
 		asked.push(question);
 		const { status = 200, body } = hosts[host]?.(question) ?? { status: 404, body: { error: 'not here' } };
-		response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+		const file = Buffer.isBuffer(body);
+		response
+			.writeHead(status, { 'content-type': file ? 'application/octet-stream' : 'application/json' })
+			.end(file ? body : JSON.stringify(body));
 	};
 	const proxy = createServer((_request, response) => response.writeHead(502).end());
 	proxy.on('connect', ({ url = '' }, socket) => {

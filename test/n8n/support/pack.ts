@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
 interface Packed {
+	version: string;
 	tarball: string;
 	files: string[];
 }
@@ -12,6 +13,8 @@ export function pack(root: string, into: string): Packed {
 		cwd: root,
 		encoding: 'utf8',
 	});
-	const [{ filename, files }] = JSON.parse(printed) as [{ filename: string; files: { path: string }[] }];
-	return { tarball: join(into, filename), files: files.map(({ path }) => path).sort() };
+	const [{ version, filename, files }] = JSON.parse(printed) as [
+		{ version: string; filename: string; files: { path: string }[] },
+	];
+	return { version, tarball: join(into, filename), files: files.map(({ path }) => path).sort() };
 }

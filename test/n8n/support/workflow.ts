@@ -32,3 +32,15 @@ export function chain(name: string, ...nodes: WorkflowNode[]): Workflow {
 		settings: { executionOrder: 'v1' },
 	};
 }
+
+/** The node under test. */
+export const messlo = (
+	parameters: Record<string, unknown>,
+	{ messloApi, messloLoginApi }: Record<'messloApi' | 'messloLoginApi', { id: string; name: string }>,
+): WorkflowNode => ({
+	name: 'Messlo',
+	type: 'n8n-nodes-messlo.messlo',
+	typeVersion: 1,
+	parameters,
+	credentials: { messloApi, messloLoginApi },
+});
