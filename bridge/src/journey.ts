@@ -121,7 +121,8 @@ export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 
 	return {
 		accept: acceptWebhook(rooms, () => {
-			plan.wake();
+			if (Date.now() - planned < PLAN_EVERY_MS) plan.wakeWithin(PLAN_EVERY_MS / 4);
+			else plan.wake();
 		}),
 		start: () => {
 			for (const loop of [approve, plan, send, look]) loop.start();

@@ -9,6 +9,8 @@ const LONGEST_SLEEP_MS = 30_000;
  */
 export class Loop {
 	private timer: NodeJS.Timeout | undefined;
+	/** When it fires, by performance.now(). */
+	private timerAt = Number.POSITIVE_INFINITY;
 	private running: Promise<void> | undefined;
 	private again = false;
 	/** Waking does nothing before `start` and after `stop`. */
@@ -36,6 +38,12 @@ export class Loop {
 		});
 	}
 
+	/** There is work, which may wait this long. Costs next to nothing when a round is due by then. */
+	wakeWithin(ms: number): void {
+		if (this.running) this.again = true;
+		else if (this.state === 'on' && this.timerAt > performance.now() + ms) this.sleep(ms);
+	}
+
 	/** No new round; resolves when the one under way has ended. */
 	async stop(): Promise<void> {
 		this.state = 'stopped';
@@ -45,6 +53,7 @@ export class Loop {
 
 	private async run(): Promise<void> {
 		this.again = false;
+		this.timerAt = Number.POSITIVE_INFINITY;
 		let next: Date | undefined;
 		try {
 			next = await this.round();
@@ -53,9 +62,14 @@ export class Loop {
 			next = new Date(this.clock.now().getTime() + 1000);
 		}
 		if (next === undefined || this.state !== 'on') return;
-		const wait = Math.min(Math.max(0, next.getTime() - this.clock.now().getTime()), LONGEST_SLEEP_MS);
+		this.sleep(Math.min(Math.max(0, next.getTime() - this.clock.now().getTime()), LONGEST_SLEEP_MS));
+	}
+
+	private sleep(ms: number): void {
+		clearTimeout(this.timer);
+		this.timerAt = performance.now() + ms;
 		this.timer = setTimeout(() => {
 			this.wake();
-		}, wait);
+		}, ms);
 	}
 }

@@ -22,10 +22,9 @@ export function readBody(request: IncomingMessage, limit: number): Promise<BodyR
 			const [only] = chunks;
 			resolve({ ok: true, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) });
 		});
-		const cutOff = () => {
+		// A connection that breaks closes the request; Node tells of its error only those who listen for it.
+		request.on('close', () => {
 			resolve({ ok: false, reason: 'cut-off' });
-		};
-		request.on('error', cutOff);
-		request.on('close', cutOff);
+		});
 	});
 }

@@ -1,4 +1,5 @@
 import { GroupCommit } from '../../../bridge/src/store/sqlite/group-commit';
+import { Journal } from '../../../bridge/src/store/sqlite/intake/journal';
 import { TestBridge } from '../../support/bridge';
 import { RawConnection, rawRequest } from '../../support/raw-http';
 import { shopifyFixture, signedShopify } from '../../support/shopify';
@@ -139,11 +140,15 @@ describe('odd clients', () => {
 });
 
 describe('when the store cannot take it', () => {
-	const failing = () => jest.spyOn(GroupCommit.prototype, 'write').mockRejectedValue(new Error('disk I/O error'));
+	const failing = () => {
+		const error = new Error('disk I/O error');
+		jest.spyOn(Journal.prototype, 'append').mockRejectedValue(error);
+		jest.spyOn(GroupCommit.prototype, 'write').mockRejectedValue(error);
+	};
 
 	test('the shop is told to come again, and the same delivery is accepted then', async () => {
 		const before = await stored();
-		const mock = failing();
+		failing();
 		const request = webhook();
 		const [refused] = await over((connection) => connection.write(request), 1);
 		expect(refused).toMatchObject({
@@ -152,7 +157,7 @@ describe('when the store cannot take it', () => {
 			body: { reason: 'store-unavailable' },
 		});
 		expect(JSON.stringify(refused)).not.toContain('disk I/O');
-		mock.mockRestore();
+		jest.restoreAllMocks();
 		expect(bridge.logLines.at(-1)).toContain('disk I/O error');
 		expect(await stored()).toBe(before);
 		expect(await over((connection) => connection.write(request), 1)).toMatchObject([

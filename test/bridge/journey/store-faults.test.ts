@@ -1,4 +1,6 @@
 import { GroupCommit } from '../../../bridge/src/store/sqlite/group-commit';
+import { Intake } from '../../../bridge/src/store/sqlite/intake/intake';
+import { Journal } from '../../../bridge/src/store/sqlite/intake/journal';
 import { MINUTE, SECOND } from '../../support/clock';
 import { TestBridge } from '../../support/bridge';
 import { shopifyFixture } from '../../support/shopify';
@@ -24,13 +26,25 @@ afterEach(async () => {
 
 /** From the `first` write on, `count` writes of the ledger fail as on a full disk. Says how many have failed. */
 function failWrites(first: number, count: number): () => number {
+	const [append, move] = [Journal.prototype.append, Intake.prototype.move];
 	const write = GroupCommit.prototype.write;
 	let [made, failed] = [0, 0];
-	jest.spyOn(GroupCommit.prototype, 'write').mockImplementation(function <T>(this: GroupCommit, run: () => T) {
+	const isFull = () => {
 		made += 1;
-		if (made < first || made >= first + count) return write.call(this, run) as Promise<T>;
+		if (made < first || made >= first + count) return false;
 		failed += 1;
-		return Promise.reject(new Error('database or disk is full'));
+		return true;
+	};
+	const full = new Error('database or disk is full');
+	jest.spyOn(Journal.prototype, 'append').mockImplementation(function (this: Journal, bytes) {
+		return isFull() ? Promise.reject(full) : append.call(this, bytes);
+	});
+	jest.spyOn(GroupCommit.prototype, 'write').mockImplementation(function <T>(this: GroupCommit, run: () => T) {
+		return isFull() ? Promise.reject(full) : (write.call(this, run) as Promise<T>);
+	});
+	jest.spyOn(Intake.prototype, 'move').mockImplementation(function (this: Intake) {
+		if (this.size > 0 && isFull()) throw full;
+		move.call(this);
 	});
 	return () => failed;
 }

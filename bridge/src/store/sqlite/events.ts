@@ -1,6 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store';
 import type { GroupCommit } from './group-commit';
+import type { Intake } from './intake/intake';
+import type { InsertEvent } from './insert-event';
 import { eventId, eventRow, toEvent } from './rows';
 
 type Events = Pick<
@@ -8,11 +10,8 @@ type Events = Pick<
 	'saveEvent' | 'unplannedEvents' | 'latestOrder' | 'isClosed' | 'replan' | 'wakeEvents' | 'event'
 >;
 
-/** Events: stored once, found again, planned again. */
-export function eventStore(database: DatabaseSync, commit: GroupCommit): Events {
-	const insert = database.prepare(`
-		INSERT INTO events (source, topic, delivery_key, event_key, received_at, verified_at, triggered_at, headers, body, state, reason)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+/** Events: stored once, found again, planned again. What the intake has is moved into the tables before they are asked. */
+export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: Intake, insert: InsertEvent): Events {
 	const repeat = database.prepare(`
 		UPDATE events SET duplicates = duplicates + 1
 		WHERE id = (SELECT min(id) FROM events WHERE source = ? AND (delivery_key = ? OR event_key = ?)) RETURNING id`);
@@ -31,40 +30,42 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit): Events 
 	const byId = database.prepare(`SELECT * FROM events WHERE id = ?`);
 
 	return {
-		saveEvent: (delivery, at, unreadable) =>
-			commit.write(() => {
-				const { source, topic, deliveryKey, eventKey = null, triggeredAt = null, headers, body } = delivery;
-				const [received, verified] = [at.receivedAt.getTime(), at.verifiedAt.getTime()];
-				const kept = JSON.stringify(headers);
-				const { changes, lastInsertRowid } = insert.run(
-					source,
-					topic,
-					deliveryKey,
-					eventKey,
-					received,
-					verified,
-					triggeredAt,
-					kept,
-					body,
-					unreadable === undefined ? 'stored' : 'unreadable',
-					unreadable ?? null,
-				);
-				if (changes === 1) return { id: eventId(lastInsertRowid), duplicate: false };
-				const mended =
-					unreadable === undefined && mend.get(eventKey, received, verified, kept, body, source, deliveryKey);
-				if (mended) return { id: eventId(Number(mended['id'])), duplicate: false };
-				const first = repeat.get(source, deliveryKey, eventKey);
-				return { id: eventId(Number(first?.['id'])), duplicate: true };
-			}),
-		unplannedEvents: async (limit) => unplanned.all(limit).map(toEvent),
+		saveEvent: async (delivery, at, unreadable) => {
+			const added = unreadable === undefined ? intake.add(delivery, at) : undefined;
+			if (added) return { id: eventId(await added), duplicate: false };
+			return intake.inTables(delivery, () =>
+				commit.write(() => {
+					const row = intake.nextRow();
+					if (insert({ row, delivery, ...at }, unreadable)) return { id: eventId(row), duplicate: false };
+					const { source, deliveryKey, eventKey = null, headers, body } = delivery;
+					const [received, verified] = [at.receivedAt.getTime(), at.verifiedAt.getTime()];
+					const mended =
+						unreadable === undefined &&
+						mend.get(eventKey, received, verified, JSON.stringify(headers), body, source, deliveryKey);
+					if (mended) return { id: eventId(Number(mended['id'])), duplicate: false };
+					const first = repeat.get(source, deliveryKey, eventKey);
+					return { id: eventId(Number(first?.['id'])), duplicate: true };
+				}),
+			);
+		},
+		unplannedEvents: async (limit) => {
+			const rows = unplanned.all(limit);
+			if (rows.length === limit || intake.size === 0) return rows.map(toEvent);
+			intake.move();
+			return unplanned.all(limit).map(toEvent);
+		},
 		latestOrder: async (source, subject) => {
 			const row = latest.get(source, subject);
 			return row && toEvent(row);
 		},
 		isClosed: async (source, subject) => closed.get(source, subject) !== undefined,
-		replan: (event) => commit.write(() => replan.run(eventRow(event)).changes === 1),
+		replan: async (event) => {
+			intake.moveTo(eventRow(event));
+			return commit.write(() => replan.run(eventRow(event)).changes === 1);
+		},
 		wakeEvents: (source, waitsFor) => commit.write(() => Number(wake.run(source, waitsFor).changes)),
 		event: async (id) => {
+			intake.moveTo(eventRow(id));
 			const row = byId.get(eventRow(id));
 			return row && toEvent(row);
 		},

@@ -35,6 +35,19 @@ export class GroupCommit {
 		});
 	}
 
+	/** One transaction at once, for what is a batch by itself. */
+	now<T>(run: () => T): T {
+		try {
+			this.statements.begin.run();
+			const result = run();
+			this.statements.commit.run();
+			return result;
+		} catch (error) {
+			this.abandon();
+			throw error;
+		}
+	}
+
 	/** Commits what is queued at once; what `close` calls. */
 	flush(): void {
 		this.scheduled = false;
@@ -44,13 +57,10 @@ export class GroupCommit {
 	}
 
 	private commit(batch: Write[]): void {
-		const results: unknown[] = [];
+		let results: unknown[];
 		try {
-			this.statements.begin.run();
-			for (const { run } of batch) results.push(run());
-			this.statements.commit.run();
+			results = this.now(() => batch.map(({ run }) => run()));
 		} catch (error) {
-			this.abandon();
 			// One write of the batch is at fault, or the disk is: alone, each gets its own answer.
 			const [only, ...others] = batch;
 			if (others.length === 0) only?.reject(error);

@@ -1,11 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Page, Store } from '../store';
+import type { Intake } from './intake/intake';
 import { eventRow, messageRow, type Row, toAttempt, toEvent, toMessage } from './rows';
 
 type Lists = Pick<Store, 'events' | 'messages' | 'message' | 'counts'>;
 
 /** What the admin API shows: newest first, a cursor is the id of the last one seen. */
-export function listStore(database: DatabaseSync): Lists {
+export function listStore(database: DatabaseSync, intake: Intake): Lists {
 	const events = database.prepare(`
 		SELECT id, source, topic, state, reason, event, subject, occurred_at, received_at, planned_at, duplicates, by_hand, headers, NULL AS body
 		FROM events
@@ -24,6 +25,7 @@ export function listStore(database: DatabaseSync): Lists {
 
 	return {
 		events: async ({ source = null, state = null, q = null, cursor, limit }) => {
+			await intake.moveAll();
 			const rows = events.all({
 				before: cursor === undefined ? null : eventRow(cursor),
 				source,
@@ -51,7 +53,11 @@ export function listStore(database: DatabaseSync): Lists {
 			const row = message.get(messageRow(id));
 			return row && { ...toMessage(row), history: history.all(messageRow(id)).map(toAttempt) };
 		},
-		counts: async () => ({ events: tally(eventCounts.all()), messages: tally(messageCounts.all()) }),
+		counts: async () => {
+			const stored = tally(eventCounts.all());
+			if (intake.size > 0) stored['stored'] = (stored['stored'] ?? 0) + intake.size;
+			return { events: stored, messages: tally(messageCounts.all()) };
+		},
 	};
 }
 

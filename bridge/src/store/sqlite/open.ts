@@ -4,6 +4,8 @@ import { DatabaseSync } from 'node:sqlite';
 import type { Store } from '../store';
 import { eventStore } from './events';
 import { GroupCommit } from './group-commit';
+import { eventInsert, intakeTables } from './insert-event';
+import { Intake, type IntakeTables } from './intake/intake';
 import { listStore } from './lists';
 import { messageStore } from './messages';
 import { planStore } from './plan-event';
@@ -18,6 +20,8 @@ import { reasonOf } from '../../reason-of';
 export function openSqlite(file: string): Store {
 	const database = open(file);
 	const commit = new GroupCommit(database);
+	const insert = eventInsert(database);
+	const intake = openIntake(`${file}-intake`, database, intakeTables(database, commit, insert));
 	const saveDocument = database.prepare(`
 		INSERT INTO documents (id, message_id, name, content, created_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)
 		ON CONFLICT (id) DO UPDATE SET content = excluded.content, expires_at = excluded.expires_at`);
@@ -29,10 +33,10 @@ export function openSqlite(file: string): Store {
 	);
 
 	return {
-		...eventStore(database, commit),
-		...planStore(database, commit),
+		...eventStore(database, commit, intake, insert),
+		...planStore(database, commit, intake),
 		...messageStore(database, commit),
-		...listStore(database),
+		...listStore(database, intake),
 		saveDocument: (made) =>
 			commit.write(() => {
 				const { id, message, name, content, createdAt, expiresAt } = made;
@@ -47,21 +51,38 @@ export function openSqlite(file: string): Store {
 				makeSetting.run(name, make());
 				return String(setting.get(name)?.['value']);
 			}),
-		ping: () =>
-			commit.write(() => {
+		ping: async () => {
+			await intake.ping();
+			await commit.write(() => {
 				ping.run(String(Date.now()));
-			}),
+			});
+		},
 		close: async () => {
-			commit.flush();
-			if (database.isOpen) database.close();
+			if (!database.isOpen) return;
+			try {
+				commit.flush();
+				intake.close();
+			} finally {
+				database.close();
+			}
 		},
 	};
+}
+
+function openIntake(path: string, database: DatabaseSync, tables: IntakeTables): Intake {
+	try {
+		return new Intake(path, tables);
+	} catch (cause) {
+		database.close();
+		const why = reasonOf(cause);
+		throw new Error(`The journal ${path} cannot be opened (${why}). ${adviceFor(why)}`, { cause });
+	}
 }
 
 function open(file: string): DatabaseSync {
 	let database: DatabaseSync | undefined;
 	try {
-		if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+		mkdirSync(dirname(file), { recursive: true });
 		database = new DatabaseSync(file, { timeout: 0 });
 		// Pages that hold whole orders: a quarter of the writes of the default 4 kB, and half the longest stall.
 		// Exclusive locking makes a second process fail at once instead of two bridges sending from one ledger.

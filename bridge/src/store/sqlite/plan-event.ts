@@ -2,6 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { MessageState } from '../../domain';
 import type { NewMessage, PlannedRow, Store } from '../store';
 import type { GroupCommit } from './group-commit';
+import type { Intake } from './intake/intake';
 import { eventRow, messageId, messageRow } from './rows';
 
 /** A message that is planned anew forgets its old way; its attempts stay in the ledger. */
@@ -19,6 +20,7 @@ const STARTS_ANEW = `
 export function planStore(
 	database: DatabaseSync,
 	commit: GroupCommit,
+	intake: Intake,
 ): Pick<Store, 'planEvent' | 'renewMessage' | 'withdraw'> {
 	const event = database.prepare(`
 		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, carries_order = ?, closes = ?, waits_for = ?, planned_at = ?, by_hand = 0
@@ -55,8 +57,9 @@ export function planStore(
 	}
 
 	return {
-		planEvent: (id, result, messages, now) =>
-			commit.write(() => {
+		planEvent: async (id, result, messages, now) => {
+			intake.moveTo(eventRow(id));
+			return commit.write(() => {
 				const asked = byHandMark.get(eventRow(id))?.['by_hand'] === 1;
 				const row = event.get(
 					result.state,
@@ -72,7 +75,8 @@ export function planStore(
 				);
 				if (!row) throw new Error(`There is no event ${id} to plan`);
 				return messages.map((message) => save(String(row['source']), id, message, now, asked));
-			}),
+			});
+		},
 		renewMessage: (id, message) =>
 			commit.write(() => renew.run({ ...columns(message), id: messageRow(id) }).changes === 1),
 		withdraw: (source, subject, reason, now) =>
