@@ -142,7 +142,7 @@ export const broadcast: readonly Operation[] = [
 		row: 43,
 		variant: 'CampaignLimitedTimeOffer',
 		operation: 'Create Limited-Time Offer',
-		label: 'Create a campaign for a limited-time offer',
+		label: 'Create a campaign for a limited time offer',
 		description: 'Creates a campaign whose template shows a countdown of this many minutes.',
 		fields: [
 			...basics,

@@ -23,7 +23,7 @@ const details: readonly Field[] = [
 export const calling: readonly Operation[] = [
 	{
 		id: 'callSettings.get',
-		resource: 'Call Settings',
+		resource: 'Call Setting',
 		operation: 'Get',
 		label: 'Get call settings',
 		description: 'Reads the calling settings of a sender number.',
@@ -34,7 +34,7 @@ export const calling: readonly Operation[] = [
 	},
 	{
 		id: 'callSettings.update',
-		resource: 'Call Settings',
+		resource: 'Call Setting',
 		operation: 'Update',
 		label: 'Update call settings',
 		description: 'Changes the calling settings of a sender number.',

@@ -40,7 +40,7 @@ export const channels: readonly Operation[] = [
 		id: 'channel.getInstagramConfig',
 		resource: 'Channel',
 		operation: 'Get Instagram OAuth Config',
-		label: 'Get the OAuth config of Instagram',
+		label: 'Get the consent page of a channel',
 		description: 'Returns the consent page and scopes to link an Instagram account.',
 		route: 'GET /api/channels/instagram/oauth-config',
 		contract: { operationId: 'getInstagramOauthConfig' },

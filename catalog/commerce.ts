@@ -11,7 +11,7 @@ export const commerce: readonly Operation[] = [
 		id: 'catalog.sync',
 		resource: 'Catalog',
 		operation: 'Sync From Meta',
-		label: 'Sync catalogs from Meta',
+		label: 'Sync catalogs',
 		description: 'Pulls the product catalogs of a WhatsApp account from Meta.',
 		route: 'POST /api/ecommerce-catalog/waba/{waba_id}/sync-catalogs',
 		contract: { operationId: 'syncCatalogs' },

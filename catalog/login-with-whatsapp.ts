@@ -26,10 +26,7 @@ export const loginWithWhatsApp: readonly Operation[] = [
 					'phone_number_id',
 					'Number ID at Meta that receives the text; the primary one by default.',
 					'106540352242922',
-					{
-						label: 'Sender Number',
-						pick: PICK.metaPhoneNumber,
-					},
+					{ label: 'Sender Number ID' },
 				),
 			),
 			string('device_hash', "Fingerprint of the user's device.", '3f1c9a'),

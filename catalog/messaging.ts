@@ -249,7 +249,7 @@ export const messaging: readonly Operation[] = [
 		id: 'sendToTelegram',
 		variant: 'SendToContact',
 		operation: 'Send to Telegram Chat',
-		label: 'Send a message to a Telegram chat',
+		label: 'Send a message to a chat by ID',
 		description: 'Sends a message straight to a Telegram chat by its ID.',
 		fixed: { platform: 'telegram' },
 		fields: [required(string('recipient_id', 'Telegram chat ID.', '123456789', { label: 'Chat ID' })), ...anyKind],

@@ -27,7 +27,6 @@ export const PICK = {
 	segment: named('segment.getMany', 'name'),
 	sender: { from: 'phoneNumber.getMany', value: ['display_phone_number'], label: ['display_phone_number'] },
 	phoneNumber: named('phoneNumber.getMany', 'display_phone_number'),
-	metaPhoneNumber: { from: 'phoneNumber.getMany', value: ['phone_number_id'], label: ['display_phone_number'] },
 	sequence: named('sequence.getMany', 'name'),
 	tag: named('tag.getMany', 'label'),
 	team: named('team.getMany', 'name'),

@@ -46,11 +46,12 @@ export async function connect(context: ApiContext, credential: CredentialName, p
 			disableFollowRedirect: true,
 			...options,
 		};
-		try {
-			return (await context.helpers.httpRequestWithAuthentication.call(context, credential, request)) as FullAnswer;
-		} catch (error) {
-			throw new ApiFailure(silence(error, baseUrl));
-		}
+		const answer: FullAnswer | Failed = await context.helpers.httpRequestWithAuthentication
+			.call(context, credential, request)
+			.then((full) => full as FullAnswer)
+			.catch((error: unknown) => silence(error, baseUrl));
+		if ('kind' in answer) throw new ApiFailure(answer);
+		return answer;
 	}
 
 	async function ask({ method, body }: ApiRequest, path: string, form?: FormData): Promise<FullAnswer> {

@@ -18,10 +18,7 @@ export const layoutProperties = ({ direct, collection, collected }: Layout): INo
 					...collection,
 					type: 'collection' as const,
 					default: {},
-					options: sorted(
-						collected.map((field) => fieldProperty(withoutRequired(field))),
-						'displayName',
-					),
+					options: sorted(collected.map(fieldProperty), 'displayName'),
 				},
 			]),
 ];
@@ -29,10 +26,12 @@ export const layoutProperties = ({ direct, collection, collected }: Layout): INo
 /** The property of one field, shown where its `when` holds. */
 export function fieldProperty(field: Field): INodeProperties {
 	const { name, required, when } = field;
+	const { description, ...rest } = shape(field);
 	return {
 		displayName: fieldLabel(field),
 		name,
-		...shape(field),
+		...rest,
+		...(description === fieldLabel(field) ? {} : { description }),
 		...(required && widget(field) !== 'boolean' ? { required: true } : {}),
 		...(when ? { displayOptions: { show: { [when.field]: [...when.is] } } } : {}),
 	};
@@ -66,11 +65,12 @@ function shape(field: Field): Shape {
 			return {
 				type: 'json',
 				default: type === 'list' ? '[]' : '{}',
-				description: sentence(help, `Example: ${JSON.stringify(example)}`),
+				hint: `e.g. ${JSON.stringify(example)}`,
+				description,
 			};
 		case 'text':
 			return {
-				type: 'string',
+				type: field.name === 'color' ? 'color' : 'string',
 				default: field.default ?? '',
 				...editor(field),
 				placeholder: placeholder(field),
@@ -107,7 +107,7 @@ function shape(field: Field): Shape {
 					{
 						displayName: singular(fieldLabel(field)),
 						name: 'entries',
-						values: layoutProperties(layoutOfEntry(field.fields ?? [])),
+						values: alphabetical(layoutProperties(layoutOfEntry(field.fields ?? []))),
 					},
 				],
 				description,
@@ -207,12 +207,12 @@ const editor = ({ editor }: Field): Partial<INodeProperties> =>
 const placeholder = ({ type, example }: Field): string =>
 	type === 'email' ? 'name@email.com' : `e.g. ${String(example)}`;
 
+/** n8n wants the fields of an entry in alphabetical order from the fifth on. */
+const alphabetical = (properties: INodeProperties[]): INodeProperties[] =>
+	properties.length < 5 ? properties : sorted(properties, 'displayName');
+
 /** Collections and long choices are in alphabetical order, as in all of n8n. */
 export const sorted = <Key extends string, Item extends Record<Key, string>>(items: Item[], key: Key): Item[] =>
 	items.toSorted((a, b) => a[key].localeCompare(b[key], 'en'));
 
 const singular = (label: string): string => label.replace(/ies$/, 'y').replace(/(?<!s)s$/, '');
-
-function withoutRequired({ required: _, ...field }: Field): Field {
-	return field;
-}

@@ -14,9 +14,9 @@ export interface Collection {
 	placeholder: 'Add Field' | 'Add Filter';
 }
 
-const ADDITIONAL: Collection = { name: 'additionalFields', displayName: 'Additional Fields', placeholder: 'Add Field' };
-const FILTERS: Collection = { name: 'filters', displayName: 'Filters', placeholder: 'Add Filter' };
-const UPDATES: Collection = { name: 'updateFields', displayName: 'Update Fields', placeholder: 'Add Field' };
+const ADDITIONAL: Collection = { displayName: 'Additional Fields', name: 'additionalFields', placeholder: 'Add Field' };
+const FILTERS: Collection = { displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' };
+const UPDATES: Collection = { displayName: 'Update Fields', name: 'updateFields', placeholder: 'Add Field' };
 
 /** Of so few fields, each stands on the form even though only one of them must be given. */
 const FEW = 2;
@@ -50,12 +50,6 @@ const split = (fields: readonly Field[], isDirect: (field: Field) => boolean, co
 const BLANKABLE = new Set(['text', 'texts', 'pairs', 'entries', 'picker', 'pickers', 'pickMany', 'file']);
 const isBlankable = (field: Field): boolean => BLANKABLE.has(widget(field));
 
-/** Without the page fields, which Return All and Limit stand for; pickers work with the key of the account only. */
-const shown = ({ fields, page, key }: Operation): readonly Field[] =>
-	fields
-		.filter(({ name }) => !page || (name !== 'page' && name !== 'limit'))
-		.map((field) => (key === 'loginApp' ? withoutPicker(field) : field));
-
-function withoutPicker({ pick: _, ...field }: Field): Field {
-	return field;
-}
+/** Without the page fields, which Return All and Limit stand for. */
+const shown = ({ fields, page }: Operation): readonly Field[] =>
+	fields.filter(({ name }) => !page || (name !== 'page' && name !== 'limit'));

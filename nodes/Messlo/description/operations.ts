@@ -33,11 +33,16 @@ export const resourceProperties = (): INodeProperties[] => [
 	...[...ROWS_BY_RESOURCE].map(operationProperty),
 ];
 
-const operationProperty = ([resource, rows]: [string, readonly Operation[]]): INodeProperties => ({
+const OPERATION = {
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
+	default: '',
+} as const;
+
+const operationProperty = ([resource, rows]: [string, readonly Operation[]]): INodeProperties => ({
+	...OPERATION,
 	displayOptions: { show: { resource: [resource] } },
 	default:
 		[...FIRST, ...rows.map((row) => nameOf(row).operation)].find((verb) =>

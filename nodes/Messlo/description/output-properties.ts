@@ -61,7 +61,7 @@ export const outputProperties = (row: Operation): INodeProperties[] =>
 					name: 'outputFields',
 					type: 'string',
 					default: '',
-					placeholder: 'e.g. id, name, status',
+					placeholder: 'e.g. name, status, contact.name',
 					displayOptions: { show: { '@tool': [true], output: ['selectedFields'] } },
 					description: 'Names of the fields to return, separated by commas; a dot leads into a nested record',
 				},

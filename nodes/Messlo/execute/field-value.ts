@@ -98,10 +98,16 @@ function texts(raw: unknown, field: Field, reading: Reading, path: string): unkn
 
 function readJson(raw: unknown, { operation }: Reading, path: string): unknown {
 	if (typeof raw !== 'string') return raw;
+	const { value, problem } = parse(raw);
+	if (problem !== undefined) throw new FieldError(operation, path, `must be JSON: ${problem}`);
+	return value;
+}
+
+function parse(text: string): { value?: unknown; problem?: string } {
 	try {
-		return JSON.parse(raw) as unknown;
+		return { value: JSON.parse(text) as unknown };
 	} catch (error) {
-		throw new FieldError(operation, path, `must be JSON: ${error instanceof Error ? error.message : String(error)}`);
+		return { problem: error instanceof Error ? error.message : String(error) };
 	}
 }
 

@@ -38,7 +38,8 @@ export function recordsOf(row: Operation, body: unknown, { raw, shape }: Output)
 	if (!isObject(body)) return [typeof body === 'string' && body !== '' ? { answer: body } : { success: true }];
 	const read = isRead(row);
 	if (read && raw) return [body as IDataObject];
-	const { success: _, data, ...rest } = body;
+	const { data } = body;
+	const rest = Object.fromEntries(Object.entries(body).filter(([key]) => key !== 'success' && key !== 'data'));
 	if (Array.isArray(data) && data.length > 0 && data.every(isObject))
 		return read ? data.map(shape) : (data as IDataObject[]);
 	const inside = isObject(data) ? data : data === undefined ? {} : { data };

@@ -1,13 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { at } from '../../../catalog';
 
+/** Of the database behind the API. */
+const INTERNAL = new Set(['_id', '__v']);
+
 type Json = Readonly<Record<string, unknown>>;
 
 /** What a step on a canvas or an agent needs: no empty values, no database internals, of nested records their own values. */
-export function simplify({ _id, __v, ...values }: Json, nested = false): IDataObject {
+export function simplify(record: Json, nested = false): IDataObject {
+	const { _id } = record;
 	const id = _id === undefined ? {} : { id: _id };
-	const kept = Object.entries(values)
-		.filter(([, value]) => !(nested && typeof value === 'object'))
+	const kept = Object.entries(record)
+		.filter(([key, value]) => !INTERNAL.has(key) && !(nested && typeof value === 'object'))
 		.map(([key, value]): [string, unknown] => [key, brief(value)])
 		.filter(([, value]) => !isEmpty(value));
 	return { ...id, ...Object.fromEntries(kept) } as IDataObject;

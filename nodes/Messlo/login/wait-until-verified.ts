@@ -1,10 +1,14 @@
-import type { Readable } from 'node:stream';
 import { type IDataObject, NodeOperationError, sleep } from 'n8n-workflow';
 import { buildRequest, operation, succeeded, type Values } from '../../../catalog';
 import { ApiFailure } from '../api/api-failure';
 import { readFailure } from '../api/connect';
 import type { Call } from '../execute/finish';
 import { isVerified } from './is-verified';
+
+/** The part of Node's readable stream that is used; n8n lets no node import it. */
+interface Stream extends AsyncIterable<Uint8Array> {
+	destroy(): void;
+}
 
 /** The developer page asks for two seconds between polls. */
 const POLL_MS = 2000;
@@ -37,7 +41,7 @@ async function listen({ api, row, context }: Call, values: Values, deadline: num
 	const signal = cancelled ? AbortSignal.any([out, cancelled]) : out;
 	try {
 		const answer = await api.fetch({ path, encoding: 'stream', headers: { Accept: 'text/event-stream' } });
-		const stream = answer.body as Readable;
+		const stream = answer.body as Stream;
 		const stop = () => stream.destroy();
 		signal.addEventListener('abort', stop);
 		try {
@@ -53,10 +57,11 @@ async function listen({ api, row, context }: Call, values: Values, deadline: num
 }
 
 /** Blocks of a stream of server-sent events, each ended by an empty line. */
-async function* eventsOf(stream: Readable): AsyncGenerator<string> {
+async function* eventsOf(stream: Stream): AsyncGenerator<string> {
+	const decoder = new TextDecoder();
 	let text = '';
-	for await (const chunk of stream.setEncoding('utf8') as AsyncIterable<string>) {
-		text += chunk.replace(/\r\n?/g, '\n');
+	for await (const chunk of stream) {
+		text = (text + decoder.decode(chunk, { stream: true })).replaceAll('\r\n', '\n');
 		const blocks = text.split('\n\n');
 		text = blocks.pop() ?? '';
 		yield* blocks;
