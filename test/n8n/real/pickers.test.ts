@@ -1,0 +1,56 @@
+import { OPERATIONS } from '../../../catalog';
+import { Messlo } from '../../../nodes/Messlo/Messlo.node';
+import { control } from '../../support/sandbox-control';
+import { ask, pickersIn } from '../support/pickers.ts';
+import { world } from '../support/world.ts';
+
+const { n8n, sandbox, credentials } = world();
+const asked = (method: string, parameters: Record<string, unknown>, more: Record<string, unknown> = {}) =>
+	ask(n8n, { method, parameters, credentials, ...more });
+
+beforeEach(() => control(sandbox, 'demo', {}));
+
+const pickers = [...new Map(pickersIn(new Messlo().description.properties).map((each) => [each.method, each]))];
+
+test('every list that the catalogue picks from has a picker', () => {
+	const sources = new Set(OPERATIONS.flatMap(({ fields }) => fields.flatMap(({ pick }) => (pick ? [pick.from] : []))));
+	expect(sources.size).toBeGreaterThan(20);
+	expect(pickers.length).toBeGreaterThanOrEqual(sources.size);
+});
+
+test.each(pickers)('%s offers records of the account by name', async (method, { kind, parameters }) => {
+	const { results } = await asked(method, parameters, { kind });
+	expect(results.length).toBeGreaterThan(0);
+	for (const choice of results)
+		expect(choice).toEqual({ name: expect.stringMatching(/\S/), value: expect.stringMatching(/\S/) });
+	expect(new Set(results.map(({ value }) => value)).size).toBe(results.length);
+});
+
+const TEMPLATE = { resource: 'message', operation: 'sendTemplate' };
+
+test('templates show their language and status, and only approved ones are offered to send', async () => {
+	const { results } = await asked('templateGetManyTemplateNameApproved', TEMPLATE);
+	expect(results).toContainEqual({ name: 'order_update (en_US, APPROVED)', value: 'order_update' });
+	expect(results.map(({ value }) => value)).not.toContain('price_change');
+});
+
+test('a picker goes through all pages, not the first alone, and is searched', async () => {
+	const people = Array.from({ length: 130 }, (_, index) => `9198000${String(index).padStart(5, '0')}`);
+	for (const phone_number of people)
+		await fetch(`${sandbox.url}/api/contacts`, {
+			method: 'POST',
+			headers: { 'x-api-key': 'sandbox-api-key', 'content-type': 'application/json' },
+			body: JSON.stringify({ phone_number, name: `Person ${phone_number.slice(-5)}` }),
+		});
+	const get = { resource: 'contact', operation: 'get' };
+	const found: string[] = [];
+	for (let paginationToken: string | undefined, first = true; first || paginationToken; first = false) {
+		const page = await asked('contactGetManyId', get, paginationToken ? { paginationToken } : {});
+		found.push(...page.results.map(({ name }) => name));
+		paginationToken = page.paginationToken;
+	}
+	expect(new Set(found).size).toBeGreaterThanOrEqual(130);
+	expect(found.length).toBe(new Set(found).size);
+	const { results } = await asked('contactGetManyId', get, { filter: 'Person 00127' });
+	expect(results.map(({ name }) => name)).toEqual([expect.stringContaining('Person 00127')]);
+});
