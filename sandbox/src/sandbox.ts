@@ -5,6 +5,7 @@ import { SandboxClock, type Clock } from './clock';
 import { controlRoutes } from './control/routes';
 import { dispatcher } from './dispatch';
 import { Faults } from './faults';
+import { hookRoutes } from './hooks';
 import { Journal } from './journal';
 import { readContract } from './openapi/read-contract';
 import { OpenPhones } from './phone/open-phones';
@@ -56,6 +57,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 	const app = express().disable('x-powered-by').disable('etag');
 	app.use(express.raw({ type: () => true, limit: '110mb' }));
 	app.use('/__sandbox', controlRoutes(world, contract));
+	app.use('/hooks', hookRoutes(world));
 	app.use(phoneRoutes(world, phones));
 	app.use(dispatcher(contract, world));
 	app.use(failed);

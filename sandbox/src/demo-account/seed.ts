@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { takeInbound } from '../control/receive';
-import { campaigns } from '../handlers/campaigns';
+import { campaigns } from '../handlers/campaign';
 import { pullCatalogs } from '../handlers/commerce';
 import { addContact } from '../handlers/contacts';
 import { pullAdAccounts } from '../handlers/facebook-ads';

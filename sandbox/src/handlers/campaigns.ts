@@ -1,43 +1,13 @@
-import type { PhoneNumber, Template } from '../records';
+import type { Template } from '../records';
 import { notFound, Refusal } from '../refusal';
-import { wabaById, type Entry } from '../state';
-import type { UploadedFile } from '../uploaded-file';
+import { wabaById } from '../state';
 import { checkApproval, findTemplate } from '../whatsapp/check-template-message';
 import { statusAt } from '../whatsapp/progress';
 import type { World } from '../world';
-import { Collection } from './collection';
-import { tags } from './crm';
+import { allCampaigns, campaigns, type Campaign, type CampaignBody } from './campaign';
 import { handler, type Handler } from './handler';
 import { listAnswer } from './paging';
 import { runCampaign } from './run-campaign';
-
-export interface CampaignBody {
-	name: string;
-	waba_id?: string;
-	platform?: string;
-	template_name: string;
-	language?: string;
-	recipient_type: 'all_contacts' | 'specific_contacts' | 'tags';
-	contact_numbers?: string[];
-	tag_ids?: string[];
-	variables_mapping?: Record<string, string>;
-	media_url?: string;
-	coupon_code?: string;
-	offer_expiration_minutes?: number;
-	carousel_products?: { product_retailer_id: string; catalog_id: string }[];
-	carousel_cards_data?: { media_url?: string; variables_mapping?: Record<string, string> }[];
-	file_url?: UploadedFile[];
-	is_scheduled?: boolean;
-	scheduled_at?: string;
-}
-
-export type Campaign = Entry &
-	CampaignBody & { status: 'pending' | 'scheduled' | 'sending' | 'completed' | 'failed'; total_contacts: number };
-
-export const campaigns = new Collection('campaigns', {
-	noun: 'Campaign',
-	references: { waba_id: wabaById, tag_ids: tags.find },
-});
 
 /** Values that a form carries as JSON text. */
 const AS_TEXT = ['contact_numbers', 'tag_ids', 'variables_mapping', 'carousel_cards_data'];
@@ -68,9 +38,6 @@ function templateOf(
 	checkApproval(template);
 	return template;
 }
-
-/** All campaigns are made here, from bodies that the contract has checked. */
-export const allCampaigns = (world: World): Campaign[] => campaigns.all(world.state) as Campaign[];
 
 /** Starts what is due by the sandbox's clock, and ends when it is sent. */
 export async function runDueCampaigns(world: World): Promise<void> {
@@ -137,11 +104,3 @@ export const campaignHandlers: Record<string, Handler> = {
 		return { success: true, message: 'Campaign is being sent', data: shown(world, campaign) };
 	}),
 };
-
-/** The number that a campaign is sent from. */
-export function campaignSender({ state }: World, { waba_id: waba }: Pick<Campaign, 'waba_id'>): PhoneNumber {
-	const numbers = state.numbers.filter(({ waba_id: of }) => of === (waba ?? state.wabas[0]?._id));
-	const number = numbers.find(({ is_primary: is }) => is) ?? numbers[0];
-	if (!number) throw new Refusal(400, `WABA ${waba} has no number to send from`);
-	return number;
-}

@@ -135,13 +135,13 @@ export class Collection {
 		]);
 	}
 
-	/** Those that have what the query asks for: its text, and the value of each of its other fields. */
+	/** Those that have what the query asks for: its text, and the value of each other field that the contract knows. */
 	private list(): Handler {
 		const { search = [], references = {} } = this.rules;
 		return handler((call) => {
 			const { state } = call.world;
 			const wanted = Object.entries(call.query)
-				.filter(([field]) => !PAGING.includes(field))
+				.filter(([field]) => !PAGING.includes(field) && call.operation.parameters.some(({ name }) => name === field))
 				.map(([field, value]): [string, string] => [
 					field,
 					references[field]?.(state, String(value))._id ?? String(value),

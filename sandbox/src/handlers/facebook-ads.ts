@@ -9,7 +9,8 @@ const accounts = new Collection('ad-accounts', { noun: 'Ad account' });
 const accountOf: Find = (state, id) => {
 	const account = accounts.all(state).find(({ _id, account_id: metaId }) => _id === id || metaId === id);
 	if (!account) throw notFound(`Ad account ${id}`);
-	return account;
+	// Campaigns name accounts by their id at Meta.
+	return { _id: String(account['account_id']) };
 };
 
 export const adCampaigns = new Collection('ad-campaigns', {

@@ -1,4 +1,4 @@
-import type { Card, Contact } from '../records';
+import type { Card, Contact, PhoneNumber } from '../records';
 import { Refusal } from '../refusal';
 import type { CardValues } from '../whatsapp/cards';
 import { checkTemplateMessage, type TemplateRequest } from '../whatsapp/check-template-message';
@@ -8,7 +8,7 @@ import { sendTemplate } from '../whatsapp/send-template';
 import { templateContent, type Extras } from '../whatsapp/template-content';
 import type { World } from '../world';
 import { channels } from './channels';
-import { campaigns, campaignSender, type Campaign } from './campaigns';
+import { campaigns, type Campaign } from './campaign';
 import { catalogAtMeta, products } from './commerce';
 
 /** Sends a campaign to each of its people; who is refused is kept with the reason. */
@@ -47,23 +47,31 @@ function sendsOf(world: World, campaign: Campaign): Send[] {
 		...(campaign.language !== undefined && { languageCode: campaign.language }),
 		...(campaign.media_url !== undefined && { mediaUrl: campaign.media_url }),
 	};
-	const onWhatsApp = (): Send[] =>
-		numbersOf(world, campaign).map((to) => ({
-			to,
-			send: async () =>
-				sendTemplate(world, campaignSender(world, campaign), to, request, await extrasOf(world, campaign)),
-		}));
-	const elsewhere = (): Send[] =>
-		world.state.contacts
-			.filter(
-				(contact) => contact['platform'] !== undefined && (platform === 'all' || contact['platform'] === platform),
-			)
-			.map((contact) => ({
-				to: String(contact['recipient_id']),
-				send: () => sendElsewhere(world, campaign, contact, request),
-			}));
-	if (platform === 'whatsapp') return onWhatsApp();
-	return platform === 'all' ? [...onWhatsApp(), ...elsewhere()] : elsewhere();
+	const others = world.state.contacts.filter(
+		(contact) => contact['platform'] !== undefined && (platform === 'all' || contact['platform'] === platform),
+	);
+	const elsewhere = others.map((contact) => ({
+		to: String(contact['recipient_id']),
+		send: () => sendElsewhere(world, campaign, contact, request),
+	}));
+	if (platform !== 'whatsapp' && platform !== 'all') return elsewhere;
+	// Once for all: products and files are the same in each message.
+	let extras: Promise<Extras> | undefined;
+	const onWhatsApp = numbersOf(world, campaign).map((to) => ({
+		to,
+		send: async () => {
+			extras ??= extrasOf(world, campaign);
+			return sendTemplate(world, senderOf(world, campaign), to, request, await extras);
+		},
+	}));
+	return platform === 'all' ? [...onWhatsApp, ...elsewhere] : onWhatsApp;
+}
+
+function senderOf({ state }: World, { waba_id: waba }: Campaign): PhoneNumber {
+	const numbers = state.numbers.filter(({ waba_id: of }) => of === (waba ?? state.wabas[0]?._id));
+	const number = numbers.find(({ is_primary: is }) => is) ?? numbers[0];
+	if (!number) throw new Refusal(400, `WABA ${waba} has no number to send from`);
+	return number;
 }
 
 async function sendElsewhere(

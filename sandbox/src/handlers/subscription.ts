@@ -1,4 +1,4 @@
-import { campaigns } from './campaigns';
+import { campaigns } from './campaign';
 import { chatbots } from './chatbots';
 import { flows } from './flows';
 import { handler, type Handler } from './handler';

@@ -90,7 +90,9 @@ function readItemsAt(document: Json, row: Json): string {
 	const places = alternatives.flatMap((option): unknown[] =>
 		Array.isArray(option['x-items-at']) ? option['x-items-at'] : [],
 	);
-	return typeof places[0] === 'string' ? places[0] : 'data';
+	// "" is the whole body, which would leave no room for the paging.
+	const best = places.find((place) => place !== '');
+	return typeof best === 'string' ? best : 'data';
 }
 
 const readParameter = (document: Json, parameter: Json): Parameter => ({

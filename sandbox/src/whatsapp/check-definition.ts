@@ -10,14 +10,23 @@ interface Definition {
 	header_url?: string;
 	buttons?: TemplateButton[];
 	variable_examples?: unknown;
+	carousel_cards?: unknown[];
 }
 
 // https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components
 const LIMITS = { message_body: 1024, header_text: 60, footer_text: 60, button: 25 };
+const MOST_BUTTONS = 10;
+const MOST_OF_A_KIND: Record<string, number> = { website: 2, phone_call: 1, copy_code: 1 };
+const MOST_CARDS = 10;
 
 /** Refuses what Meta refuses at once when a template is created or edited. */
 export function checkDefinition(definition: Definition): void {
-	const problems = [...lengths(definition), ...placeholderProblems(definition), ...headerProblems(definition)];
+	const problems = [
+		...lengths(definition),
+		...placeholderProblems(definition),
+		...headerProblems(definition),
+		...counts(definition),
+	];
 	if (problems.length > 0) throw new Refusal(400, `Invalid template: ${problems.join('; ')}`, 100);
 }
 
@@ -35,6 +44,18 @@ function lengths(definition: Definition): string[] {
 	return texts
 		.filter(([, text = '', limit]) => [...text].length > limit)
 		.map(([field, text = '', limit]) => `${field} has ${[...text].length} characters, at most ${limit} are allowed`);
+}
+
+function counts({ buttons = [], carousel_cards: cards = [] }: Definition): string[] {
+	const most = (what: string, count: number, limit: number): string[] =>
+		count > limit ? [`${what} has ${count} entries, at most ${limit} are allowed`] : [];
+	return [
+		...most('buttons', buttons.length, MOST_BUTTONS),
+		...most('carousel_cards', cards.length, MOST_CARDS),
+		...Object.entries(MOST_OF_A_KIND).flatMap(([kind, limit]) =>
+			most(`buttons of type ${kind}`, buttons.filter(({ type }) => type === kind).length, limit),
+		),
+	];
 }
 
 function placeholderProblems(definition: Definition): string[] {
