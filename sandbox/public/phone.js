@@ -1,19 +1,26 @@
 import { bubble } from './bubble.js';
 import { chatList, paintAvatar, titleOf } from './chat-list.js';
 import { element } from './dom.js';
+import { drawNewMessage } from './new-message.js';
 import { dayOf } from './times.js';
 
 const part = (id) => document.getElementById(id);
 const parts = Object.fromEntries(
-	['phone', 'chats', 'chat', 'back', 'thread', 'composer', 'reply', 'empty', 'offline'].map((id) => [id, part(id)]),
+	['phone', 'chats', 'chat', 'back', 'thread', 'composer', 'reply', 'empty', 'new', 'offline'].map((id) => [
+		id,
+		part(id),
+	]),
 );
 const isNarrow = matchMedia('(max-width: 700px)');
-let view = { now: new Date().toISOString(), chats: [] };
+let view = { now: new Date().toISOString(), chats: [], businesses: [], logins: [] };
 /** What each message on the screen was drawn from, by message id. */
 const drawn = new Map();
 let drawnChat;
 
+const isWriting = () => location.hash === '#new';
+
 const openChat = () => {
+	if (isWriting()) return undefined;
 	const wanted = view.chats.find(({ id }) => id === decodeURIComponent(location.hash.slice(1)));
 	return wanted ?? (isNarrow.matches ? undefined : view.chats[0]);
 };
@@ -32,11 +39,13 @@ async function look() {
 function draw() {
 	const chat = openChat();
 	const hasChats = view.chats.length > 0;
-	parts.phone.classList.toggle('open', chat !== undefined);
+	parts.phone.classList.toggle('open', chat !== undefined || isWriting());
 	parts.phone.classList.toggle('has-chats', hasChats);
 	parts.chats.replaceChildren(...chatList(view.chats, chat?.id, view.now, (id) => (location.hash = id)));
 	parts.chat.hidden = chat === undefined;
-	parts.empty.hidden = chat !== undefined;
+	parts.new.hidden = !isWriting();
+	if (isWriting()) drawNewMessage(view);
+	parts.empty.hidden = chat !== undefined || isWriting();
 	part('empty-title').textContent = hasChats ? 'No chat is open' : 'No messages yet';
 	part('empty-command').hidden = hasChats;
 	if (chat) drawChat(chat);

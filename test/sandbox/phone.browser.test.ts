@@ -150,3 +150,57 @@ test('on a narrow screen the list leads to the chat and back', async () => {
 	await page.locator('.entry').waitFor();
 	await page.setViewportSize({ width: 1280, height: 720 });
 });
+
+test('a campaign with cards shows its pictures, offer and code, and a card can be answered', async () => {
+	await sandbox.control('POST', 'demo', {});
+	const campaign = {
+		name: 'June',
+		waba_id: '665f1c2ab7d1c8a5f0e41001',
+		recipient_type: 'specific_contacts',
+		contact_numbers: [ANA],
+		variables_mapping: { '1': 'Ana', '2': 'June' },
+	};
+	await sandbox.api('POST', '/api/campaigns', { ...campaign, template_name: 'lamp_cards' });
+	await page.getByText('Dear Ana, two favourites of June.').first().waitFor();
+	await page.locator('.entry', { hasText: 'Ravi Kumar' }).click();
+	const cards = page.locator('.message.outgoing .card');
+	await cards.first().waitFor();
+	const shown = await cards.locator('img').evaluateAll((nodes) =>
+		Promise.all(
+			nodes.map(async (node) => {
+				const image = node as unknown as { decode(): Promise<void>; naturalWidth: number };
+				await image.decode();
+				return image.naturalWidth;
+			}),
+		),
+	);
+	expect(shown).toEqual([640, 640]);
+	await page.getByRole('button', { name: 'I want the floor lamp' }).click();
+	await page.locator('.message:not(.outgoing) .text').waitFor();
+	expect((await sandbox.list('messages')).at(-1)).toMatchObject({
+		messageType: 'button',
+		message: 'I want the floor lamp',
+	});
+	const offer = { template_name: 'sale_offer', coupon_code: 'JUNE15', offer_expiration_minutes: 120 };
+	await sandbox.api('POST', '/api/campaigns', { ...campaign, ...offer });
+	await page.locator('.offer', { hasText: '15% off' }).locator('time').waitFor();
+	expect(await page.getByRole('button', { name: 'Copy code' }).getAttribute('title')).toBe('JUNE15');
+});
+
+test('a person writes first: a login waits with its text filled in', async () => {
+	const headers = { 'x-api-key': 'sandbox-login-key' };
+	const { body } = await sandbox.call(
+		'POST',
+		'/v1/auth/whatsapp/start',
+		{ phone_number_id: '106540352242923' },
+		headers,
+	);
+	await page.getByRole('link', { name: 'Write as a person' }).last().click();
+	await page.getByText('A login waits for this text.').waitFor();
+	await page.getByLabel('Name on WhatsApp').fill('Ana Lima');
+	await page.getByRole('button', { name: 'Send', exact: true }).click();
+	await page.locator('.message:not(.outgoing) .text', { hasText: 'LOGIN' }).waitFor();
+	expect(await page.locator('#chat-number').textContent()).toContain('Acme US');
+	const status = await sandbox.call('GET', `/v1/auth/whatsapp/status/${String(body['sessionId'])}`, undefined, headers);
+	expect(status.body).toMatchObject({ status: 'verified' });
+});

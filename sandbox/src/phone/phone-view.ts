@@ -1,5 +1,6 @@
 import { mediaPath } from '../control/media-path';
 import type { Card, Contact, Media, Message, MessageButton, MessageStatus, PhoneNumber } from '../records';
+import { numberById } from '../state';
 import { statusAt } from '../whatsapp/progress';
 import type { World } from '../world';
 
@@ -44,8 +45,27 @@ export interface PhoneChat {
 	messages: PhoneMessage[];
 }
 
+export interface PhoneView {
+	now: string;
+	chats: PhoneChat[];
+	/** Our numbers, to which a person can write. */
+	businesses: PhoneChat['business'][];
+	/** Logins that wait for their text, and the number it is to reach; the newest last. */
+	logins: { text: string; digits: string }[];
+}
+
+const businessOf = ({
+	verified_name: name,
+	display_phone_number: number,
+	digits,
+}: PhoneNumber): PhoneChat['business'] => ({
+	name,
+	number,
+	digits,
+});
+
 /** Every chat with its messages as the phone page shows them, the most recent chat first. */
-export function phoneView(world: World): { now: string; chats: PhoneChat[] } {
+export function phoneView(world: World): PhoneView {
 	const { state, clock } = world;
 	const now = clock.now();
 	const chats = state.contacts.flatMap((contact) =>
@@ -54,6 +74,10 @@ export function phoneView(world: World): { now: string; chats: PhoneChat[] } {
 	const latest = ({ messages }: PhoneChat): string => messages.at(-1)?.at ?? '';
 	return {
 		now: now.toISOString(),
+		businesses: state.numbers.map(businessOf),
+		logins: state.logins
+			.filter(({ verified, expiresAt }) => !verified && expiresAt > now)
+			.map(({ text, number_id: id }) => ({ text, digits: numberById(state, id).digits })),
 		chats: chats
 			.filter(({ messages }) => messages.length > 0)
 			.sort((a, b) => latest(b).localeCompare(latest(a)) || b.id.localeCompare(a.id)),
@@ -66,7 +90,7 @@ function chatOf(all: Message[], contact: Contact, number: PhoneNumber, now: Date
 		id: `${contact._id}-${number._id}`,
 		contactNo: contact.phone_number,
 		name: contact.name,
-		business: { name: number.verified_name, number: number.display_phone_number, digits: number.digits },
+		business: businessOf(number),
 		messages: mine.filter(({ messageType }) => messageType !== 'reaction').map((message) => shown(message, mine, now)),
 	};
 }
