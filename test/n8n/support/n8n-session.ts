@@ -115,14 +115,15 @@ export class N8nSession {
 		return (await answer.json()) as Execution;
 	}
 
-	/** The latest execution of a workflow, once there is one that has ended. */
-	async latest(workflowId: string): Promise<Execution> {
+	/** The executions of a workflow, oldest first, once there are so many and all have ended. */
+	async executions(workflowId: string, count: number): Promise<Execution[]> {
 		const headers = { 'x-n8n-api-key': this.apiKey };
-		const found = await until(`an execution of workflow ${workflowId}`, async () => {
+		const found = await until(`${count} executions of workflow ${workflowId}`, async () => {
 			const answer = await send(this.url, 'GET', `/api/v1/executions?workflowId=${workflowId}`, undefined, headers);
-			return ((await answer.json()) as { data: { id: string }[] }).data[0];
+			const { data } = (await answer.json()) as { data: { id: string }[] };
+			return data.length >= count ? data : undefined;
 		});
-		return this.finished(found.id);
+		return Promise.all(found.reverse().map(({ id }) => this.finished(id)));
 	}
 
 	/** Switches a workflow's triggers on, and waits until n8n has registered them. */
