@@ -204,6 +204,27 @@ test('uploaded pictures become cards, and are served', async () => {
 	expect(Buffer.from(await served.arrayBuffer())).toEqual(pictures[1]);
 });
 
+test.each([
+	[
+		'numbers that are no list',
+		{ contact_numbers: '"12025550150"' },
+		'body.contact_numbers must be a list as JSON text',
+	],
+	['values that are no JSON', { variables_mapping: '{1' }, 'body.variables_mapping must be an object as JSON text'],
+	['no numbers', { contact_numbers: '[]' }, 'body.contact_numbers is required'],
+])('a form with %s is refused', async (_what, fields, reason) => {
+	const form = new FormData();
+	const values = { ...campaign({ recipient_type: 'specific_contacts', variables_mapping: '{}' }), ...fields };
+	for (const [name, value] of Object.entries(values)) form.append(name, String(value));
+	form.append('file_url', new File(['x'], 'a.jpg', { type: 'image/jpeg' }));
+	const answer = await fetch(`${sandbox.url}/api/campaigns`, {
+		method: 'POST',
+		headers: { 'x-api-key': 'sandbox-api-key' },
+		body: form,
+	});
+	expect([answer.status, await answer.json()]).toMatchObject([400, { message: reason }]);
+});
+
 test('products of a catalog become cards; one that is not in it is told', async () => {
 	const catalog_id = '998877665544332';
 	await create({ carousel_products: [{ product_retailer_id: 'lamp-2', catalog_id }] });

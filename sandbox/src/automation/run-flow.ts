@@ -1,7 +1,7 @@
 import { agents } from '../handlers/team';
 import { chatbots } from '../handlers/chatbots';
 import { segments, tags } from '../handlers/crm';
-import { executions, flows, type FlowConnection, type FlowNode } from '../handlers/flows';
+import { executions, flows, type FlowConnection, type FlowNode } from '../handlers/flow';
 import type { Contact, PhoneNumber } from '../records';
 import { Refusal } from '../refusal';
 import type { Entry, State } from '../state';

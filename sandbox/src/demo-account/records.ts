@@ -6,7 +6,7 @@ import type { Collection } from '../handlers/collection';
 import { jobs } from '../handlers/contact-imports';
 import { customFields, segments, tags } from '../handlers/crm';
 import { adCampaigns, adSets } from '../handlers/facebook-ads';
-import { executions, flows } from '../handlers/flows';
+import { executions, flows } from '../handlers/flow';
 import { forms } from '../handlers/forms';
 import { calendars, googleAccounts, sheets } from '../handlers/google';
 import { applied } from '../handlers/industry-packs';

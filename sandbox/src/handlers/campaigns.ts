@@ -1,4 +1,4 @@
-import type { Template } from '../records';
+import { isObject } from '../openapi/json';
 import { notFound, Refusal } from '../refusal';
 import { wabaById } from '../state';
 import { checkApproval, findTemplate } from '../whatsapp/check-template-message';
@@ -9,26 +9,44 @@ import { handler, type Handler } from './handler';
 import { listAnswer } from './paging';
 import { runCampaign } from './run-campaign';
 
-/** Values that a form carries as JSON text. */
-const AS_TEXT = ['contact_numbers', 'tag_ids', 'variables_mapping', 'carousel_cards_data'];
+/** Values that a form carries as JSON text, and whether each is a list. The contract sees texts only. */
+const AS_TEXT: Record<string, boolean> = {
+	contact_numbers: true,
+	tag_ids: true,
+	variables_mapping: false,
+	carousel_cards_data: true,
+};
 
-function readNested(body: Record<string, unknown>): Record<string, unknown> {
+function readNested(body: CampaignBody): CampaignBody {
 	const read = ([name, value]: [string, unknown]): [string, unknown] => {
-		if (!AS_TEXT.includes(name) || typeof value !== 'string') return [name, value];
-		try {
-			return [name, JSON.parse(value)];
-		} catch {
-			throw new Refusal(400, `body.${name} must be JSON text`);
-		}
+		const isList = AS_TEXT[name];
+		if (isList === undefined || typeof value !== 'string') return [name, value];
+		const parsed = parse(value);
+		if (isList ? Array.isArray(parsed) : isObject(parsed)) return [name, parsed];
+		throw new Refusal(400, `body.${name} must be ${isList ? 'a list' : 'an object'} as JSON text`);
 	};
-	return Object.fromEntries(Object.entries(body).map(read));
+	return { ...body, ...Object.fromEntries(Object.entries(body).map(read)) };
 }
 
-/** The approved template of a campaign; refuses as WhatsApp does when there is none. */
-function templateOf(
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
+/** What the contract asks for in JSON bodies only. */
+function checkAudience({ recipient_type: type, contact_numbers: numbers = [], tag_ids: ids = [] }: CampaignBody): void {
+	if (type === 'specific_contacts' && numbers.length === 0) throw new Refusal(400, 'body.contact_numbers is required');
+	if (type === 'tags' && ids.length === 0) throw new Refusal(400, 'body.tag_ids is required');
+}
+
+/** Refuses as WhatsApp does when there is no such template, or none that is approved. */
+function checkTemplate(
 	{ state }: World,
 	{ waba_id: waba, platform, template_name: templateName, language }: CampaignBody,
-): Template {
+): void {
 	const isOnWhatsApp = platform === undefined || platform === 'whatsapp' || platform === 'all';
 	const template = findTemplate(state, {
 		templateName,
@@ -36,7 +54,6 @@ function templateOf(
 		...(isOnWhatsApp ? waba !== undefined && { wabaId: wabaById(state, waba)._id } : { platform }),
 	});
 	checkApproval(template);
-	return template;
 }
 
 /** Starts what is due by the sandbox's clock, and ends when it is sent. */
@@ -82,11 +99,12 @@ export const campaignHandlers: Record<string, Handler> = {
 		return listAnswer(found.reverse(), call);
 	}),
 
-	createCampaign: handler<Record<string, unknown>>(({ world, body: { _id: _, ...posted } }) => {
+	createCampaign: handler<CampaignBody & { _id?: unknown }>(({ world, body: { _id: _, ...posted } }) => {
 		const body = readNested(posted);
-		const isLater =
-			body['is_scheduled'] === true && Date.parse(String(body['scheduled_at'])) > world.clock.now().getTime();
-		templateOf(world, body as unknown as CampaignBody);
+		const { is_scheduled: isScheduled = false, scheduled_at: at = '' } = body;
+		const isLater = isScheduled && Date.parse(at) > world.clock.now().getTime();
+		checkAudience(body);
+		checkTemplate(world, body);
 		const status = isLater ? 'scheduled' : 'pending';
 		const campaign = campaigns.add(world, { platform: 'whatsapp', ...body, status, total_contacts: 0 }) as Campaign;
 		if (isLater) later(waitFor(world, campaign));

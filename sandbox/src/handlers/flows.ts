@@ -1,31 +1,9 @@
 import { runFlow } from '../automation/run-flow';
 import { Refusal } from '../refusal';
 import { contactById, contactFor, primaryNumber, type Entry, type State } from '../state';
-import { Collection } from './collection';
+import { executions, flows, type FlowConnection, type FlowNode } from './flow';
 import { handler, type Handler } from './handler';
 import { listAnswer } from './paging';
-
-export interface FlowNode {
-	id: string;
-	type: string;
-	name?: string;
-	parameters?: Record<string, unknown>;
-}
-export interface FlowConnection {
-	source: string;
-	target: string;
-}
-
-export const flows = new Collection('flows', {
-	noun: 'Flow',
-	search: ['name', 'description'],
-	defaults: { description: '', is_active: false, connections: [], triggers: [], settings: {} },
-});
-
-export const executions = new Collection('executions', {
-	noun: 'Execution',
-	references: { flow_id: (state: State, id: string) => flows.find(state, id) },
-});
 
 /** Node types of the contract, and the parameters that are known of them. */
 const NODE_TYPES: Record<string, string[]> = {

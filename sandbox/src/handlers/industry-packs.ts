@@ -4,7 +4,7 @@ import type { World } from '../world';
 import { chatbots } from './chatbots';
 import { Collection } from './collection';
 import { customFields, segments, tags } from './crm';
-import { flows } from './flows';
+import { flows } from './flow';
 import { handler, type Handler } from './handler';
 import { listAnswer } from './paging';
 

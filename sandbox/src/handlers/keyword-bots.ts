@@ -2,7 +2,7 @@ import { notFound } from '../refusal';
 import { wabaById, type Entry, type State } from '../state';
 import { Collection, type Find } from './collection';
 import { chatbots } from './chatbots';
-import { flows } from './flows';
+import { flows } from './flow';
 import type { Handler } from './handler';
 import { replyMaterials } from './reply-materials';
 import { sequences } from './sequences';

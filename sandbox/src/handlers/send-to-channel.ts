@@ -6,7 +6,7 @@ import { takeMessage } from '../whatsapp/outgoing';
 import { templateContent } from '../whatsapp/template-content';
 import type { World } from '../world';
 import { channels } from './channels';
-import { contentsOf, type SendBody } from './send';
+import { contentsOf, type SendBody } from './send-content';
 
 /** Sends on Telegram, Facebook or Instagram; the channel must be connected. */
 export async function sendToChannel(world: World, body: SendBody): Promise<Message> {
@@ -14,7 +14,7 @@ export async function sendToChannel(world: World, body: SendBody): Promise<Messa
 	const [content] =
 		body.messageType === 'template'
 			? [await templateContent(world, checkTemplateMessage(world.state, body), body)]
-			: await contentsOf({ world, body });
+			: await contentsOf(world, body);
 	if (!content) throw new Refusal(400, 'Nothing to send');
 	return takeMessage(world, channel._id, personOf(world, body), content);
 }

@@ -1,6 +1,6 @@
 import { campaigns } from './campaign';
 import { chatbots } from './chatbots';
-import { flows } from './flows';
+import { flows } from './flow';
 import { handler, type Handler } from './handler';
 import { agents } from './team';
 
