@@ -36,25 +36,29 @@ export async function waitUntilVerified(call: Call, values: Values): Promise<IDa
 /** Ends when the user is verified, when the stream ends and at the deadline. A stream that fails is no failure. */
 async function listen({ api, row, context }: Call, values: Values, deadline: number): Promise<void> {
 	const { path } = buildRequest(row, values);
-	const out = AbortSignal.timeout(Math.max(1, deadline - Date.now()));
+	const timeout = Math.max(1, deadline - Date.now());
 	const cancelled = context.getExecutionCancelSignal();
-	const signal = cancelled ? AbortSignal.any([out, cancelled]) : out;
+	const signal = AbortSignal.any([AbortSignal.timeout(timeout), ...(cancelled ? [cancelled] : [])]);
 	try {
-		const answer = await api.fetch({ path, encoding: 'stream', headers: { Accept: 'text/event-stream' } });
+		const answer = await api.fetch({ path, timeout, encoding: 'stream', headers: { Accept: 'text/event-stream' } });
 		const stream = answer.body as Stream;
-		const stop = () => stream.destroy();
-		signal.addEventListener('abort', stop);
-		try {
-			if (answer.statusCode !== 200) stop();
-			else for await (const event of eventsOf(stream)) if (isVerified(event)) break;
-		} finally {
-			signal.removeEventListener('abort', stop);
-			stop();
-		}
+		// A race, since n8n's HTTP client ends a stream only between two pieces of it.
+		if (answer.statusCode === 200) await Promise.race([readUntilVerified(stream), aborted(signal)]);
+		stream.destroy();
 	} catch {
 		// The status tells what is wrong, if anything is.
 	}
 }
+
+async function readUntilVerified(stream: Stream): Promise<void> {
+	for await (const event of eventsOf(stream)) if (isVerified(event)) return;
+}
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+	new Promise((resolve) => {
+		if (signal.aborted) resolve();
+		else signal.addEventListener('abort', () => resolve(), { once: true });
+	});
 
 /** Blocks of a stream of server-sent events, each ended by an empty line. */
 async function* eventsOf(stream: Stream): AsyncGenerator<string> {

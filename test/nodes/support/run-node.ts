@@ -5,6 +5,7 @@ import {
 	type ICredentialDataDecryptedObject,
 	type IExecuteFunctions,
 	type IHttpRequestOptions,
+	type ILoadOptionsFunctions,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -20,6 +21,7 @@ export interface Setting {
 	/** Where the API is. */
 	url: string;
 	apiKey?: string;
+	loginKey?: string;
 	/** The node under test; Messlo by default. */
 	node?: INodeType;
 	timezone?: string;
@@ -70,12 +72,17 @@ export async function runNode(
 }
 
 /** The context in which n8n calls the methods of a form. */
-export function loadContext(setting: Setting, parameters: INodeParameters, path = 'parameters.any') {
+export function loadContext(
+	setting: Setting,
+	parameters: INodeParameters,
+	path = 'parameters.any',
+): ILoadOptionsFunctions {
 	const workflow = workflowOf(setting, parameters, {});
 	const node = workflow.getNode(NODE);
 	if (!node) throw new Error('The workflow has no node.');
 	const additionalData = { ...additionalDataOf(setting), currentNodeParameters: node.parameters };
-	return new LoadOptionsContext(workflow, node, additionalData, path);
+	// Its helpers are typed for whole workflows.
+	return new LoadOptionsContext(workflow, node, additionalData, path) as unknown as ILoadOptionsFunctions;
 }
 
 function workflowOf(setting: Setting, parameters: INodeParameters, extra: Partial<INode>) {
@@ -142,15 +149,16 @@ function additionalDataOf(setting: Setting): IWorkflowExecuteAdditionalData {
 	return additionalData as unknown as IWorkflowExecuteAdditionalData;
 }
 
-/** The only stand-in: credentials without a database. Both kinds carry the same key. */
-function credentialsHelper({ url, apiKey = 'sandbox-api-key' }: Setting) {
-	const credentials: ICredentialDataDecryptedObject = { apiKey, baseUrl: url, webhookSecret: 'secret' };
+/** The only stand-in: credentials without a database. */
+function credentialsHelper({ url, apiKey = 'sandbox-api-key', loginKey = 'sandbox-login-key' }: Setting) {
+	const keys: Record<string, string> = { messloApi: apiKey, messloLoginApi: loginKey };
 	return {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
-		getDecrypted: () => Promise.resolve(credentials),
+		getDecrypted: (_data: unknown, _node: unknown, type: string) =>
+			Promise.resolve({ apiKey: keys[type], baseUrl: url, webhookSecret: 'secret' }),
 		preAuthentication: () => Promise.resolve(undefined),
-		authenticate: (data: ICredentialDataDecryptedObject, _: string, options: IHttpRequestOptions) =>
+		authenticate: (data: ICredentialDataDecryptedObject, _type: string, options: IHttpRequestOptions) =>
 			Promise.resolve({ ...options, headers: { ...options.headers, 'X-API-Key': data['apiKey'] } }),
 	};
 }
