@@ -216,3 +216,14 @@ test('an order webhook keeps an order, and sends the template that is mapped to 
 	await sandbox.api('PATCH', `${path}/toggle`, { is_active: false });
 	expect((await post()).status).toBe(404);
 });
+
+test('a webhook that wants its secret takes no order without it', async () => {
+	const fields = { webhook_name: 'Shop', require_auth: true };
+	const { body } = await sandbox.api('POST', '/api/ecommerce-webhook/create', fields);
+	const path = new URL(String(body['webhook_url'])).pathname;
+	const post = (headers: Record<string, string>) => sandbox.call('POST', path, { name: '#1' }, headers);
+	const secret = String(body['secret_key']);
+	expect([(await post({})).status, (await post({ authorization: `Bearer ${secret}` })).status]).toEqual([401, 200]);
+	expect((await sandbox.call('GET', path)).status).toBe(405);
+	expect((await sandbox.api('GET', '/api/ecommerce-webhook/list')).text).not.toContain(secret);
+});

@@ -139,3 +139,9 @@ test('a made key works as the account’s until it is deleted', async () => {
 	const logs = await sandbox.api('GET', '/api/api-keys/logs?limit=2');
 	expect(logs.body['data']).toMatchObject([{}, { method: 'GET', endpoint: '/api/tags', status_code: 401 }]);
 });
+
+test('the hosted webhook of an app is taken without a key, that of no app is not', async () => {
+	const call = (app: string) => sandbox.call('POST', `/api/whatsapp-auth/webhook/${app}`, { object: 'whatsapp' });
+	expect((await call('665f1c2ab7d1c8a5f0e41016')).body).toEqual({ success: true });
+	expect((await call('665f1c2ab7d1c8a5f0e41fff')).status).toBe(404);
+});
