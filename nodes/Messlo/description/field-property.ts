@@ -1,12 +1,12 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { type Field, fieldLabel, titleCase } from '../../../catalog';
-import { searchMethod } from '../picker/method-name';
+import { group } from './group';
 import { type Layout, layoutOfEntry } from './layout';
+import { pickerShape } from './picker-shape';
 import { sentence } from './sentence';
+import type { Shape } from './shape';
+import { sorted } from './sorted';
 import { widget } from './widget';
-
-const DYNAMIC = 'expression</a>';
-const EXPRESSIONS = '<a href="https://docs.n8n.io/code/expressions/">';
 
 /** The properties of a form or of an entry: what stands on it, then the collection of the rest. */
 export const layoutProperties = ({ direct, collection, collected }: Layout): INodeProperties[] => [
@@ -36,8 +36,6 @@ export function fieldProperty(field: Field): INodeProperties {
 		...(when ? { displayOptions: { show: { [when.field]: [...when.is] } } } : {}),
 	};
 }
-
-type Shape = Pick<INodeProperties, 'type' | 'default'> & Partial<INodeProperties>;
 
 function shape(field: Field): Shape {
 	const { help, example, min, max, type } = field;
@@ -96,99 +94,18 @@ function shape(field: Field): Shape {
 				),
 			};
 		case 'pairs':
-			return pairs(field, description);
-		case 'entries':
-			return {
-				type: 'fixedCollection',
-				default: {},
-				placeholder: `Add ${singular(fieldLabel(field))}`,
-				typeOptions: { multipleValues: true, sortable: true },
-				options: [
-					{
-						displayName: singular(fieldLabel(field)),
-						name: 'entries',
-						values: alphabetical(layoutProperties(layoutOfEntry(field.fields ?? []))),
-					},
-				],
-				description,
-			};
-		case 'picker':
-			return { ...picker(field), description };
-		case 'pickers':
-			return {
-				type: 'fixedCollection',
-				default: {},
-				placeholder: `Add ${singular(fieldLabel(field))}`,
-				typeOptions: { multipleValues: true },
-				options: [
-					{
-						displayName: singular(fieldLabel(field)),
-						name: 'entries',
-						values: [
-							{
-								displayName: singular(fieldLabel(field)),
-								name: 'record',
-								...picker(field),
-								description: 'By ID, several can be given: separated by commas, or as a list by an expression',
-							},
-						],
-					},
-				],
-				description,
-			};
-		case 'pickMany':
-			return {
-				displayName: `${singular(fieldLabel(field))} Names or IDs`,
-				type: 'multiOptions',
-				default: [],
-				typeOptions: { loadOptionsMethod: searchMethod(field.pick ?? { from: '', value: [], label: [] }) },
-				description: `${sentence(help)}. Choose from the list, or specify IDs using an ${EXPRESSIONS}${DYNAMIC}.`,
-			};
-	}
-}
-
-function picker({ pick, example }: Field): Shape {
-	const value = pick?.value[0] ?? 'id';
-	return {
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				...(pick ? { typeOptions: { searchListMethod: searchMethod(pick), searchable: true } } : {}),
-			},
-			{
-				displayName: BY[value] ?? 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: `e.g. ${String([example].flat()[0])}`,
-			},
-		],
-	};
-}
-
-/** What the second mode of a picker takes where that is no ID. */
-const BY: Record<string, string> = { template_name: 'By Name', display_phone_number: 'By Number', slug: 'By Key' };
-
-const pairs = (field: Field, description: string): Shape => ({
-	type: 'fixedCollection',
-	default: {},
-	placeholder: `Add ${singular(fieldLabel(field))}`,
-	typeOptions: { multipleValues: true },
-	options: [
-		{
-			displayName: singular(fieldLabel(field)),
-			name: 'pairs',
-			values: [
+			return group(field, 'pairs', [
 				{ displayName: 'Key', name: 'key', type: 'string', default: '', description: 'Name or position of the value' },
 				{ displayName: 'Value', name: 'value', type: 'string', default: '', description: 'The value itself' },
-			],
-		},
-	],
-	description,
-});
+			]);
+		case 'entries':
+			return group(field, 'entries', alphabetical(layoutProperties(layoutOfEntry(field.fields ?? []))));
+		case 'picker':
+		case 'pickers':
+		case 'pickMany':
+			return pickerShape(field);
+	}
+}
 
 const choices = ({ choices = [] }: Field): INodePropertyOptions[] =>
 	sorted(
@@ -210,9 +127,3 @@ const placeholder = ({ type, example }: Field): string =>
 /** n8n wants the fields of an entry in alphabetical order from the fifth on. */
 const alphabetical = (properties: INodeProperties[]): INodeProperties[] =>
 	properties.length < 5 ? properties : sorted(properties, 'displayName');
-
-/** Collections and long choices are in alphabetical order, as in all of n8n. */
-export const sorted = <Key extends string, Item extends Record<Key, string>>(items: Item[], key: Key): Item[] =>
-	items.toSorted((a, b) => a[key].localeCompare(b[key], 'en'));
-
-const singular = (label: string): string => label.replace(/ies$/, 'y').replace(/(?<!s)s$/, '');

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { type Operation, OPERATIONS } from '../../../catalog';
-import { sorted } from './field-property';
 import { sentence } from './sentence';
+import { sorted } from './sorted';
 
 /** A row's own name in a workflow: the noun and the verb of its id. */
 export const nameOf = ({ id }: Operation): { resource: string; operation: string } => {
