@@ -27,11 +27,15 @@ export interface Execution {
 
 /** The owner of an n8n, through the endpoints that its editor uses. */
 export class N8nSession {
-	private constructor(
-		readonly url: string,
-		private readonly cookie: string,
-		private readonly apiKey: string,
-	) {}
+	readonly url: string;
+	private readonly cookie: string;
+	private readonly apiKey: string;
+
+	private constructor(url: string, cookie: string, apiKey: string) {
+		this.url = url;
+		this.cookie = cookie;
+		this.apiKey = apiKey;
+	}
 
 	static readonly owner = OWNER;
 
