@@ -27,7 +27,7 @@ const ITEM: INodeExecutionData = {
 /** What the node asked the API first. */
 async function asked(row: Operation, values: Values): Promise<RequestRecord> {
 	await control(sandbox, 'reset', {});
-	const extra = row.stream ? { timeout: 0 } : {};
+	const extra = row.stream ? { timeout: 5 } : {};
 	const run = await runNode(sandbox, { ...parametersOf(row, values), ...extra }, [ITEM]);
 	const [request] = await control<RequestRecord[]>(sandbox, 'requests');
 	if (!request) throw run.error ?? new Error('The node asked nothing.');

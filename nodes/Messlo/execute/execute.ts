@@ -7,7 +7,7 @@ import { failedItem } from '../errors/failed-item';
 import { nodeError } from '../errors/node-error';
 import { finishes } from '../finishes';
 import { buildForm } from './build-form';
-import type { Call } from './finish';
+import type { Execution } from './finish';
 import { readOptions } from './read-options';
 import { type Output, readOutput, recordsOf } from './output';
 import { valuesReader } from './read-values';
@@ -20,15 +20,17 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	const row = chosen(context);
 	const options = readOptions(context);
 	const api = await connect(context, credentialOf(row), new Pace(TIME), TIME);
+	const execution: Execution = { context, api, row, options };
 	const output = readOutput(context);
-	const valuesAt = valuesReader(context, row, options.callingCode);
-	const { values = (_: Call, derived: Values) => derived, run } = finishes[row.id] ?? {};
+	const derivedAt = valuesReader(context, row, options.callingCode);
+	const {
+		values = (_index: number, derived: Values) => derived,
+		run = (index: number, given: Values) => ask(execution, index, given, output),
+	} = finishes[row.id]?.begin?.(execution) ?? {};
 
 	async function work(index: number): Promise<INodeExecutionData[]> {
 		try {
-			const call: Call = { context, api, row, index, options };
-			const given = await values(call, valuesAt(index));
-			const records = await (run ? run(call, given) : ask(call, given, output));
+			const records = await run(index, await values(index, derivedAt(index)));
 			return records.map((json) => ({ json, pairedItem: { item: index } }));
 		} catch (error) {
 			if (context.continueOnFail()) return [failedItem(context.getNode(), row, error, index)];
@@ -40,7 +42,8 @@ export async function execute(context: IExecuteFunctions): Promise<INodeExecutio
 	return [outputs.flat()];
 }
 
-async function ask({ context, api, row, index }: Call, values: Values, output: Output) {
+/** One request for an item; a list goes on through its pages. */
+async function ask({ context, api, row }: Execution, index: number, values: Values, output: Output) {
 	if (row.itemsAt) return (await collect(api, row, values, limitAt(context, index))).map(output.shape);
 	const request = buildRequest(row, values);
 	const form = request.form && (await buildForm(context, request.form, index));

@@ -3,12 +3,11 @@ import type { Operation, Values } from '../../../catalog';
 import type { Api } from '../api/connect';
 import type { Options } from './read-options';
 
-/** One item of one operation. */
-export interface Call {
+/** One operation on all items. */
+export interface Execution {
 	context: IExecuteFunctions;
 	api: Api;
 	row: Operation;
-	index: number;
 	options: Options;
 }
 
@@ -16,13 +15,18 @@ export interface Call {
 export interface Finish {
 	/** The form, made from the derived one: fields are replaced, added, put in another order. */
 	form?: (derived: INodeProperties[]) => INodeProperties[];
+	/** Called once an execution, so that what holds for all items is looked up once. */
+	begin?: (execution: Execution) => Steps;
+}
+
+export interface Steps {
 	/**
-	 * The values of the request, made from those of the derived fields that the form still has (by the same names).
+	 * The values of an item's request, made from those of the derived fields that the form still has, by the same names.
 	 * Refuses by throwing FieldError.
 	 */
-	values?: (call: Call, derived: Values) => Values | Promise<Values>;
-	/** The whole call, instead of one request. */
-	run?: (call: Call, values: Values) => Promise<IDataObject[]>;
+	values?: (index: number, derived: Values) => Values | Promise<Values>;
+	/** The whole call for an item, instead of one request. */
+	run?: (index: number, values: Values) => Promise<IDataObject[]>;
 }
 
 /** By id of the operation. */

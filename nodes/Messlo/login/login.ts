@@ -14,6 +14,6 @@ const TIMEOUT: INodeProperties = {
 export const login: Finishes = {
 	'login.listen': {
 		form: (derived) => [...derived, TIMEOUT],
-		run: waitUntilVerified,
+		begin: (execution) => ({ run: (index, values) => waitUntilVerified(execution, index, values) }),
 	},
 };

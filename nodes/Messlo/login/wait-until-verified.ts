@@ -2,7 +2,7 @@ import { type IDataObject, NodeOperationError, sleep } from 'n8n-workflow';
 import { buildRequest, operation, succeeded, type Values } from '../../../catalog';
 import { ApiFailure } from '../api/api-failure';
 import { readFailure } from '../api/connect';
-import type { Call } from '../execute/finish';
+import type { Execution } from '../execute/finish';
 import { isVerified } from './is-verified';
 
 /** The part of Node's readable stream that is used; n8n lets no node import it. */
@@ -17,12 +17,12 @@ const POLL_MS = 2000;
  * Listens to the events of a login until the user is verified, then reads the status once. Where the stream cannot be
  * had, or ends early, it polls the status as the developer page says. Gives the status with the verification token.
  */
-export async function waitUntilVerified(call: Call, values: Values): Promise<IDataObject[]> {
-	const { context, index } = call;
+export async function waitUntilVerified(execution: Execution, index: number, values: Values): Promise<IDataObject[]> {
+	const { context } = execution;
 	const deadline = Date.now() + Number(context.getNodeParameter('timeout', index, 600)) * 1000;
-	await listen(call, values, deadline);
+	await listen(execution, values, deadline);
 	for (;;) {
-		const { status, waitMs = POLL_MS } = await readStatus(call, values);
+		const { status, waitMs = POLL_MS } = await readStatus(execution, values);
 		if (status) return [status];
 		if (Date.now() + waitMs >= deadline || context.getExecutionCancelSignal()?.aborted) break;
 		await sleep(waitMs);
@@ -34,7 +34,7 @@ export async function waitUntilVerified(call: Call, values: Values): Promise<IDa
 }
 
 /** Ends when the user is verified, when the stream ends and at the deadline. A stream that fails is no failure. */
-async function listen({ api, row, context }: Call, values: Values, deadline: number): Promise<void> {
+async function listen({ api, row, context }: Execution, values: Values, deadline: number): Promise<void> {
 	const { path } = buildRequest(row, values);
 	const timeout = Math.max(1, deadline - Date.now());
 	const cancelled = context.getExecutionCancelSignal();
@@ -73,7 +73,10 @@ async function* eventsOf(stream: Stream): AsyncGenerator<string> {
 }
 
 /** The status once it is verified; else how long the API wants to be left alone. 410 and other failures are thrown. */
-async function readStatus({ api }: Call, { sessionId }: Values): Promise<{ status?: IDataObject; waitMs?: number }> {
+async function readStatus(
+	{ api }: Execution,
+	{ sessionId }: Values,
+): Promise<{ status?: IDataObject; waitMs?: number }> {
 	const { path } = buildRequest(operation('login.getStatus'), { sessionId });
 	const answer = await api.fetch({ path, headers: { Accept: 'application/json' } });
 	if (succeeded(answer.statusCode, answer.body)) {
