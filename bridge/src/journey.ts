@@ -7,11 +7,11 @@ import type { Rooms } from './journey/rooms';
 import { sendMessage } from './journey/send-message';
 
 /** What one round takes on. Small for planning: it shares the thread with the answers to shops. */
-const BATCH = { plan: 50, planBusy: 3, look: 20 };
+const BATCH = { plan: 50, planBusy: 1, look: 20 };
 /** Messages in flight at once: latency of the API, not its rate, is what this hides. */
 const IN_FLIGHT = 16;
-/** Answers come first: while webhooks are arriving, planning takes one small batch in this time. */
-const PLAN_EVERY_MS = 250;
+/** Answers come first: while webhooks are arriving, one event is planned in this time. */
+const PLAN_EVERY_MS = 100;
 const TEMPLATES_EVERY_MS = 300_000;
 const TEMPLATES_HELD_EVERY_MS = 30_000;
 

@@ -62,6 +62,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 			log.warn({ stage: 'rendered', ...missing }, 'A document lacks characters that no font has');
 		},
 	});
+	// Before the door opens: starting a process holds this thread up longer than any webhook should wait.
+	if (mappings.some(({ header }) => header !== undefined && 'document' in header)) renderer.start();
 	const store = openSqlite(config.store.path);
 	const api = createClient({
 		...config.messlo,

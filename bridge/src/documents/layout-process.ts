@@ -34,6 +34,14 @@ export class LayoutProcess {
 		return mine;
 	}
 
+	/** The process is there for the first document. Left alone, it does not keep the bridge alive. */
+	start(): void {
+		if (this.#child) return;
+		this.#child = this.#start();
+		this.#child.channel?.unref();
+		this.#child.unref();
+	}
+
 	close(): void {
 		this.#isClosed = true;
 		this.#drop();

@@ -199,3 +199,25 @@ test('yen in Japanese', async () => {
 test.each('₹ ₽ ₺ ₩ ₪ ₫ ₱ € £ ¥ ₦ ₴ ₸ ₼ ₾ ﷼ ₡ ₲ ₵ ₭ ₮ ฿ ৳ ₿'.split(' '))('the shipped fonts have %s', (sign) => {
 	expect(missingCharacters(sign, findFontFiles([FONTS]).map(readFont))).toEqual([]);
 });
+
+test('a process started before the first document makes it, small until then, and is gone after the close', async () => {
+	const children = () =>
+		execFileSync('ps', ['-o', 'pid=,rss=,args=', '--ppid', String(process.pid)])
+			.toString()
+			.split('\n')
+			.filter((row) => row.includes('worker'))
+			.map((row) => row.trim().split(/\s+/));
+	const before = children().map(([pid]) => pid);
+	const renderer = testRenderer();
+	renderer.start();
+	renderer.start();
+	const [[pid, kilobytes] = [], ...others] = children().filter(([each]) => !before.includes(each));
+	expect(others).toEqual([]);
+	expect(Number(kilobytes)).toBeLessThan(100_000);
+	const pdf = await renderer.render({ document: 'invoice', order: buildOrder(), language: 'en' });
+	expect(Buffer.from(pdf.subarray(0, 5)).toString()).toBe('%PDF-');
+	expect(children().map(([each]) => each)).toContain(pid);
+	expect(children()).toHaveLength(before.length + 1);
+	renderer.close();
+	while (children().some(([each]) => each === pid)) await new Promise((wait) => setTimeout(wait, 20));
+});
