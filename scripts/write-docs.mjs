@@ -1,5 +1,5 @@
 /**
- * Writes the tables of docs/ that the code knows best, between markers; `--check` only compares (exit 1 on a difference).
+ * Writes the tables of README and docs/ that the code knows best, between markers; `--check` only compares (exit 1 on a difference).
  * Reads the sources as they are, without a build. Run with the project's own Node: npx node scripts/write-docs.mjs
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -247,7 +247,13 @@ async function names() {
 	].join('\n');
 }
 
+async function operations() {
+	const { operationsTable } = await import(new URL('catalog/table.ts', root).href);
+	return operationsTable();
+}
+
 const FILES = {
+	'README.md': { operations },
 	'docs/architecture.md': { outcomes, retries, looks },
 	'docs/mappings.md': { mapping, names },
 	'docs/operations.md': { configuration, refusals, metrics },
