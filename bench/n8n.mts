@@ -5,8 +5,7 @@
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { N8nSession } from '../test/n8n/support/n8n-session.ts';
 import { type N8nProcess, startN8n } from '../test/n8n/support/n8n-process.ts';
@@ -100,7 +99,7 @@ const median = (values: number[]): number => [...values].sort((a, b) => a - b)[M
 const api = fork(join(root, 'bench/n8n-api.mts'), [String(latencyMs)]);
 const [port] = (await once(api, 'message')) as [number];
 const url = `http://127.0.0.1:${port}`;
-const { tarball } = pack(root, mkdtempSync(join(tmpdir(), 'messlo-bench-')));
+const { tarball } = pack(root);
 
 async function side(name: string, node: (credentials: Credential, url: string) => WorkflowNode): Promise<Side> {
 	const n8n = await startN8n({ runtime: process.env['MESSLO_N8N'], packages: { 'n8n-nodes-messlo': tarball } });

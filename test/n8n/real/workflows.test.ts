@@ -1,6 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { control } from '../../support/sandbox-control';
 import { SHOPIFY_SECRET, SHOPIFY_SHOP, shopifyFixtureWith, signedShopify } from '../../support/shopify';
@@ -45,7 +44,7 @@ let credentials: Record<string, { id: string; name: string }>;
 beforeAll(async () => {
 	internet = await fakeInternet({ [SHOPIFY_SHOP]: shopify.host, ...sheet.hosts });
 	woo = await fakeWooCommerce();
-	const { tarball } = pack(root, mkdtempSync(join(tmpdir(), 'messlo-pack-')));
+	const { tarball } = pack(root);
 	n8n = await startN8n({ runtime: process.env['MESSLO_N8N'], packages: { [PACKAGE]: tarball }, env: internet.env });
 	session = await N8nSession.open(n8n.url);
 	const of = (type: string, data: Record<string, unknown>) => session.createCredential(type, data);

@@ -10,7 +10,7 @@ export interface N8nOptions {
 	/** Where n8n is installed: MESSLO_N8N, as scripts/with-n8n.mjs sets it. */
 	runtime: string | undefined;
 	/** Community packages by name, as `npm pack` made them. */
-	packages?: Record<string, string>;
+	packages?: Record<string, Buffer>;
 	/** With the editor; without, it starts 2 to 4 s earlier. */
 	editor?: boolean;
 	/** Added to Node's own options, such as a limit of memory. */
@@ -33,7 +33,7 @@ export async function startN8n({ runtime, packages = {}, editor = false, env = {
 	for (const [name, tarball] of Object.entries(packages)) {
 		const folder = join(home, '.n8n/nodes/node_modules', name);
 		mkdirSync(folder, { recursive: true });
-		execFileSync('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
+		execFileSync('tar', ['-xz', '-C', folder, '--strip-components=1'], { input: tarball });
 	}
 	const port = await freePort();
 	const url = `http://127.0.0.1:${port}`;

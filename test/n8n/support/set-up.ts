@@ -1,5 +1,3 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSandbox, type Sandbox } from '../../../sandbox/src/sandbox';
 import { fakeInternet, type FakeInternet } from './fake-internet.ts';
@@ -29,7 +27,7 @@ export default async function setUp(): Promise<void> {
 }
 
 async function start(): Promise<void> {
-	const { version, tarball } = pack(join(__dirname, '../../..'), mkdtempSync(join(tmpdir(), 'messlo-pack-')));
+	const { version, tarball } = pack(join(__dirname, '../../..'));
 	running.internet = await fakeInternet({ [NPM]: npmRegistry(PACKAGE, version, tarball) });
 	running.sandbox = await startSandbox();
 	running.n8n = await startN8n({
