@@ -1,30 +1,30 @@
 import type { IncomingMessage } from 'node:http';
 
-export type BodyReading = { ok: true; body: Buffer } | { ok: false; reason: 'too-large' | 'cut-off' };
+/** Undefined: longer than the limit. */
+export type BodyReading = Buffer | undefined;
 
-/** Reads the bytes as they came, up to `limit`. A longer body is not read further: the caller answers and closes. */
-export function readBody(request: IncomingMessage, limit: number): Promise<BodyReading> {
-	return new Promise((resolve) => {
-		if (Number(request.headers['content-length'] ?? 0) > limit) {
-			resolve({ ok: false, reason: 'too-large' });
-			return;
+/**
+ * Reads the bytes as they came, up to `limit`. A longer body is not read further: the caller answers and closes. Of a connection
+ * that breaks before the end nothing is told. By callback: two promises for each webhook were a twentieth of its cost.
+ */
+export function readBody(request: IncomingMessage, limit: number, done: (reading: BodyReading) => void): void {
+	if (Number(request.headers['content-length'] ?? 0) > limit) {
+		done(undefined);
+		return;
+	}
+	const chunks: Buffer[] = [];
+	let size = 0;
+	request.on('data', (chunk: Buffer) => {
+		if (size > limit) return;
+		size += chunk.length;
+		if (size <= limit) chunks.push(chunk);
+		else {
+			request.pause();
+			done(undefined);
 		}
-		const chunks: Buffer[] = [];
-		let size = 0;
-		request.on('data', (chunk: Buffer) => {
-			size += chunk.length;
-			if (size > limit) {
-				request.pause();
-				resolve({ ok: false, reason: 'too-large' });
-			} else chunks.push(chunk);
-		});
-		request.on('end', () => {
-			const [only] = chunks;
-			resolve({ ok: true, body: chunks.length === 1 && only ? only : Buffer.concat(chunks, size) });
-		});
-		// A connection that breaks closes the request; Node tells of its error only those who listen for it.
-		request.on('close', () => {
-			resolve({ ok: false, reason: 'cut-off' });
-		});
+	});
+	request.on('end', () => {
+		const [only] = chunks;
+		if (size <= limit) done(chunks.length === 1 && only ? only : Buffer.concat(chunks, size));
 	});
 }

@@ -1,6 +1,7 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { type Accept, handleWebhook, webhookRoute } from './webhooks';
+import { readBody } from './read-body';
+import { type Accept, handleWebhook, LARGEST_WEBHOOK, type WebhookRequest, webhookRoute } from './webhooks';
 
 export interface ServerOptions {
 	accept: Accept;
@@ -29,15 +30,11 @@ export async function listen(host: string, port: number, options: ServerOptions)
 	let lastWebhook = Number.NEGATIVE_INFINITY;
 	let closing = false;
 
-	const webhook = async (
-		route: { kind: string; source: string },
-		request: IncomingMessage,
-		response: ServerResponse,
-	) => {
+	const answer = async (webhook: Omit<WebhookRequest, 'body'>, body: Buffer | undefined, response: ServerResponse) => {
 		webhooksUnderWay += 1;
 		try {
 			if (closing) response.setHeader('connection', 'close');
-			await handleWebhook(options.accept, route, request, response, options.now);
+			await handleWebhook(options.accept, webhook, body, response);
 		} catch (error) {
 			options.onError(error);
 			unavailable(response);
@@ -48,8 +45,15 @@ export async function listen(host: string, port: number, options: ServerOptions)
 	};
 	const server = createServer((request, response) => {
 		const route = request.method === 'POST' ? webhookRoute(request.url) : undefined;
-		if (route) void webhook(route, request, response);
-		else options.app(request, response);
+		if (!route) {
+			options.app(request, response);
+			return;
+		}
+		const { kind, source } = route;
+		const receivedAt = options.now();
+		readBody(request, LARGEST_WEBHOOK, (body) => {
+			void answer({ kind, source, headers: request.headers, receivedAt }, body, response);
+		});
 	});
 	// Slow senders: Shopify gives up after 5 s, so nobody honest needs longer than this.
 	server.headersTimeout = 10_000;

@@ -1,5 +1,4 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import { readBody } from './read-body';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 
 /** What the shop is told. `detail` is for the person who reads the shop's delivery log. */
 export interface WebhookAnswer {
@@ -27,21 +26,17 @@ export const LARGEST_WEBHOOK = 5 * 1024 * 1024;
  */
 export async function handleWebhook(
 	accept: Accept,
-	route: { kind: string; source: string },
-	request: IncomingMessage,
+	webhook: Omit<WebhookRequest, 'body'>,
+	body: Buffer | undefined,
 	response: ServerResponse,
-	now: () => Date,
 ): Promise<void> {
-	const receivedAt = now();
-	const reading = await readBody(request, LARGEST_WEBHOOK);
-	if (!reading.ok && reading.reason === 'cut-off') return;
-	if (!reading.ok) {
-		response.setHeader('connection', 'close');
-		const detail = `The body is larger than ${LARGEST_WEBHOOK / 1024 / 1024} MB. Choose fewer fields for this webhook.`;
-		send(response, { status: 413, body: { reason: 'too-large', detail } });
+	if (body) {
+		send(response, await accept({ ...webhook, body }));
 		return;
 	}
-	send(response, await accept({ ...route, headers: request.headers, body: reading.body, receivedAt }));
+	response.setHeader('connection', 'close');
+	const detail = `The body is larger than ${LARGEST_WEBHOOK / 1024 / 1024} MB. Choose fewer fields for this webhook.`;
+	send(response, { status: 413, body: { reason: 'too-large', detail } });
 }
 
 function send(response: ServerResponse, { status, body }: WebhookAnswer): void {
