@@ -34,7 +34,7 @@ const variables = map(
 	'variables_mapping',
 	'Values by position, the same for all: the key "1" fills {{1}}.',
 	{ '1': 'friend', '2': 'June' },
-	{ label: 'Template Variables' },
+	{ label: 'Template Variables', shown: true },
 );
 const media = url('media_url', 'Public address of the header media.', 'https://cdn.example.com/banner.jpg', {
 	label: 'Media URL',

@@ -29,6 +29,7 @@ export * from './field-error';
 export * from './labels';
 export * from './operation';
 export * from './read-answer';
+export * from './template-limits';
 
 /** The whole table, in the order of the developer page. A new operation is a row in its group's file. */
 export const OPERATIONS: readonly Operation[] = [

@@ -53,6 +53,8 @@ export interface Field {
 	pick?: Picker;
 	/** Best shown as: a JSON editor for a graph, several lines for long texts, dots for secrets. */
 	editor?: 'json' | 'lines' | 'password';
+	/** Stands on the form although it may be left empty. */
+	shown?: true;
 	/** The entries of this object become fields of the query or body themselves. */
 	spread?: true;
 	/** Name in a form where it cannot be made from `name`. */

@@ -1,14 +1,12 @@
 import { choice, lines, list, phone, required, string, url, when } from './fields';
 import type { Field } from './operation';
 import { wabaId } from './pick';
-
-// Lengths that Meta refuses beyond: https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates/components
-const LONGEST = { body: 1024, line: 60, button: 25, name: 512 };
+import { TEMPLATE_LIMITS } from './template-limits';
 
 export const name = required(
 	string('template_name', 'Lower case, digits and underscores.', 'order_update', {
 		pattern: /^[a-z0-9_]+$/,
-		max: LONGEST.name,
+		max: TEMPLATE_LIMITS.name,
 	}),
 );
 export const category = choice('category', 'Template class at Meta.', ['MARKETING', 'UTILITY'], { example: 'UTILITY' });
@@ -18,11 +16,14 @@ export const body = lines(
 	'Body; {{1}}, {{2}} are placeholders.',
 	'Hello {{1}}, order {{2}} is on its way.',
 	{
-		max: LONGEST.body,
+		max: TEMPLATE_LIMITS.body,
 	},
 );
-export const header = string('header_text', 'Text header.', 'Your order', { max: LONGEST.line });
-export const footer = string('footer_text', 'Footer.', 'Reply STOP to opt out', { max: LONGEST.line });
+export const header = string('header_text', 'Text header.', 'Your order', { max: TEMPLATE_LIMITS.header, shown: true });
+export const footer = string('footer_text', 'Footer.', 'Reply STOP to opt out', {
+	max: TEMPLATE_LIMITS.footer,
+	shown: true,
+});
 
 export const examples = list(
 	'variable_examples',
@@ -33,9 +34,11 @@ export const examples = list(
 	],
 	{
 		min: 1,
+		shown: true,
+		label: 'Variable Samples',
 		fields: [
 			required(string('key', 'Placeholder, such as 1.', '1')),
-			required(string('example', 'Sample value for the review.', 'Ana')),
+			required(string('example', 'Sample value for the review.', 'Ana', { label: 'Sample' })),
 		],
 	},
 );
@@ -45,9 +48,9 @@ export const mediaHeader: readonly Field[] = [
 		'header_url',
 		'Public sample of the header; must answer while the template is created.',
 		'https://cdn.example.com/samples/invoice.pdf',
-		{ label: 'Header URL' },
+		{ label: 'Header URL', shown: true },
 	),
-	choice('header_media_type', 'Kind of header.', ['image', 'video', 'document'], { example: 'document' }),
+	choice('header_media_type', 'Kind of header.', ['image', 'video', 'document'], { example: 'document', shown: true }),
 ];
 
 /** What every WhatsApp template starts with. */
@@ -60,17 +63,23 @@ export const ANY_BUTTON: readonly ButtonKind[] = ['quick_reply', 'website', 'pho
 export const buttons = (kinds: readonly ButtonKind[], must: readonly ButtonKind[] = []): Field =>
 	list('buttons', 'Buttons, in the order shown.', [EXAMPLES[must[0] ?? kinds[0] ?? 'quick_reply']], {
 		min: 1,
-		max: 10,
+		max: TEMPLATE_LIMITS.buttons,
+		shown: true,
 		...(must.length > 0 && must.length < kinds.length ? { contains: { field: 'type', is: must } } : {}),
 		fields: [
 			required(choice('type', 'Kind of button.', kinds)),
-			required(string('text', 'Label; for a coupon the sample code.', 'Track', { max: LONGEST.button })),
+			required(string('text', 'Label; for a coupon the sample code.', 'Track', { max: TEMPLATE_LIMITS.label })),
 			...(kinds.includes('website') ? [when('type', ['website'], website)] : []),
 			...(kinds.includes('phone_call') ? [when('type', ['phone_call'], call)] : []),
 		],
 	});
 
-const website = required(url('website_url', 'Address to open.', 'https://shop.example.com', { label: 'Website URL' }));
+const website = required(
+	url('website_url', 'Address to open.', 'https://shop.example.com', {
+		label: 'Website URL',
+		max: TEMPLATE_LIMITS.url,
+	}),
+);
 const call = required(phone('phone_number', 'Number to call, with country code.', '+12025550100', { plus: true }));
 
 const EXAMPLES: Record<ButtonKind, unknown> = {
@@ -90,13 +99,12 @@ export const cards = list(
 		{ header_url: 'https://cdn.example.com/lamp2.jpg', body: 'Floor lamp', buttons: [EXAMPLES.quick_reply] },
 	],
 	{
-		min: 1,
-		max: 10,
+		...TEMPLATE_LIMITS.cards,
 		open: true,
 		label: 'Cards',
 		fields: [
 			url('header_url', 'Sample image or video.', 'https://cdn.example.com/lamp1.jpg', { label: 'Header URL' }),
-			string('body', 'Text of the card.', 'Desk lamp', { max: 160 }),
+			string('body', 'Text of the card.', 'Desk lamp', { max: TEMPLATE_LIMITS.card.body }),
 			buttons(['quick_reply', 'website', 'phone_call']),
 		],
 	},

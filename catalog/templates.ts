@@ -2,6 +2,7 @@ import { boolean, choice, inQuery, integer, list, required, string, url } from '
 import type { Field, Operation } from './operation';
 import { paging } from './paging';
 import { PICK, recordId, recordInPath, wabaId } from './pick';
+import { TEMPLATE_LIMITS } from './template-limits';
 import {
 	ANY_BUTTON,
 	body,
@@ -17,8 +18,10 @@ import {
 	name,
 } from './template-fields';
 
-const text: readonly Field[] = [...common, header, required(body), footer];
+/** From top to bottom, as the message is read. */
+const text = (...samples: Field[]): Field[] => [...common, header, required(body), ...samples, footer];
 const [headerUrl, headerKind] = mediaHeader as [Field, Field];
+const withoutCategory = common.filter((field) => field.name !== category.name);
 
 interface Kind extends Omit<Operation, 'resource' | 'route' | 'contract' | 'rows'> {
 	row?: number;
@@ -43,7 +46,7 @@ export const templates: readonly Operation[] = [
 		operation: 'Create Simple',
 		label: 'Create a simple template',
 		description: 'Creates a template of fixed text and submits it to Meta for approval.',
-		fields: text,
+		fields: text(),
 	}),
 	create({
 		id: 'WithVariables',
@@ -52,7 +55,7 @@ export const templates: readonly Operation[] = [
 		operation: 'Create with Variables',
 		label: 'Create a template with variables',
 		description: 'Creates a template whose text has placeholders such as {{1}}, each with a sample value.',
-		fields: [...text, required(examples)],
+		fields: text(required(examples)),
 	}),
 	create({
 		id: 'QuickReply',
@@ -61,7 +64,7 @@ export const templates: readonly Operation[] = [
 		operation: 'Create with Quick Replies',
 		label: 'Create a template with quick reply buttons',
 		description: 'Creates a template with buttons that answer with their label.',
-		fields: [...text, required(buttons(['quick_reply'])), examples],
+		fields: [...text(examples), required(buttons(['quick_reply']))],
 	}),
 	create({
 		id: 'Cta',
@@ -70,7 +73,7 @@ export const templates: readonly Operation[] = [
 		operation: 'Create with Call to Action',
 		label: 'Create a template with call to action buttons',
 		description: 'Creates a template with buttons that open a website or call a number.',
-		fields: [...text, required(buttons(['website', 'phone_call', 'quick_reply'], ['website', 'phone_call'])), examples],
+		fields: [...text(examples), required(buttons(['website', 'phone_call', 'quick_reply'], ['website', 'phone_call']))],
 	}),
 	create({
 		id: 'Coupon',
@@ -80,9 +83,8 @@ export const templates: readonly Operation[] = [
 		label: 'Create a template with a coupon code',
 		description: 'Creates a template with a button that copies a coupon code.',
 		fields: [
-			...text,
+			...text(examples),
 			required(buttons(['copy_code', 'quick_reply', 'website', 'phone_call'], ['copy_code'])),
-			examples,
 		],
 	}),
 	create({
@@ -94,17 +96,21 @@ export const templates: readonly Operation[] = [
 		description: 'Creates a template for one-time passcodes; Meta writes the text.',
 		fixed: { category: 'AUTHENTICATION' },
 		fields: [
-			...common.filter((field) => field !== common[2]),
+			...withoutCategory,
 			boolean('add_security_recommendation', 'Whether to add the do-not-share line.', true),
-			integer('code_expiration_minutes', 'Minutes that a code lives.', 5, { min: 1 }),
+			integer('code_expiration_minutes', 'Minutes that a code lives.', 5, {
+				min: 1,
+				max: TEMPLATE_LIMITS.passcodeMinutes,
+			}),
 			integer('otp_code_length', 'Digits of a code.', 6, { min: 1, label: 'Code Length' }),
 			list('otp_buttons', 'The button that uses the code.', [{ otp_type: 'COPY_CODE', copy_button_text: 'Copy' }], {
 				required: true,
 				min: 1,
+				max: 1,
 				label: 'OTP Buttons',
 				fields: [
 					required(choice('otp_type', 'How the code is used.', ['COPY_CODE', 'ONE_TAP', 'ZERO_TAP'])),
-					string('copy_button_text', 'Label of the button.', 'Copy', { max: 25 }),
+					string('copy_button_text', 'Label of the button.', 'Copy', { max: TEMPLATE_LIMITS.label }),
 				],
 			}),
 		],
@@ -116,16 +122,17 @@ export const templates: readonly Operation[] = [
 		operation: 'Create Limited-Time Offer',
 		label: 'Create a limited time offer template',
 		description: 'Creates a template for an offer, with a countdown if wanted.',
-		fixed: { is_limited_time_offer: true },
+		// WhatsApp takes offers as marketing only, without a footer, with an image or a video if any header.
+		fixed: { category: 'MARKETING', is_limited_time_offer: true },
 		fields: [
-			...common,
-			required(body),
-			footer,
-			required(string('offer_text', 'Offer line.', '15% off with JUNE15')),
-			boolean('has_expiration', 'Whether to show a countdown.', true),
-			...mediaHeader,
-			buttons(ANY_BUTTON),
+			...withoutCategory,
+			{ ...headerUrl, example: 'https://cdn.example.com/banner.jpg' },
+			{ ...headerKind, choices: ['image', 'video'], example: 'image' },
+			required(string('offer_text', 'Offer line.', '15% off', { max: TEMPLATE_LIMITS.offer.text })),
+			boolean('has_expiration', 'Whether to show a countdown.', true, { default: false, shown: true }),
+			required({ ...body, max: TEMPLATE_LIMITS.offer.body }),
 			examples,
+			buttons(ANY_BUTTON),
 		],
 	}),
 	create({
@@ -135,7 +142,7 @@ export const templates: readonly Operation[] = [
 		operation: 'Create with Catalog Button',
 		label: 'Create a template with a catalog button',
 		description: 'Creates a template with a button that opens the catalog.',
-		fields: [...text, required(buttons(['catalog', 'quick_reply'], ['catalog'])), examples],
+		fields: [...text(examples), required(buttons(['catalog', 'quick_reply'], ['catalog']))],
 	}),
 	create({
 		id: 'CallPermission',
@@ -145,7 +152,7 @@ export const templates: readonly Operation[] = [
 		label: 'Create a call permission template',
 		description: 'Creates a template that asks the customer for permission to call.',
 		fixed: { call_permission: true },
-		fields: [...text, examples],
+		fields: text(examples),
 	}),
 	create({
 		id: 'Carousel',
@@ -154,7 +161,7 @@ export const templates: readonly Operation[] = [
 		operation: 'Create Carousel',
 		label: 'Create a carousel template',
 		description: 'Creates a template with a row of cards under one text.',
-		fields: [...common, required(body), required(cards), examples],
+		fields: [...common, required(body), examples, required(cards)],
 	}),
 	create({
 		id: 'MediaHeader',
@@ -163,7 +170,7 @@ export const templates: readonly Operation[] = [
 		operation: 'Create with Media Header',
 		label: 'Create a template with a media header',
 		description: 'Creates a template with a PDF, image or video header, sampled from a public address.',
-		fields: [...common, required(headerUrl), headerKind, required(body), footer, examples, buttons(ANY_BUTTON)],
+		fields: [...common, required(headerUrl), headerKind, required(body), examples, footer, buttons(ANY_BUTTON)],
 	}),
 	create({
 		id: 'ForChannel',

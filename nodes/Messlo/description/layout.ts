@@ -32,7 +32,12 @@ export function layoutOf(row: Operation): Layout {
 		// A default would be sent: where a record is changed, that would change more than people want.
 		if (changes) return false;
 		// A choice that shows other fields stands before them.
-		return field.when !== undefined || controls.has(field.name) || (either.includes(field.name) && isBlankable(field));
+		return (
+			field.shown === true ||
+			field.when !== undefined ||
+			controls.has(field.name) ||
+			(either.includes(field.name) && isBlankable(field))
+		);
 	};
 	return split(fields, isDirect, changes ? UPDATES : row.itemsAt ? FILTERS : ADDITIONAL);
 }
