@@ -24,12 +24,13 @@ const ITEM: INodeExecutionData = {
 	binary: { data: file('data'), data0: file('data0'), data1: file('data1') },
 };
 
-/** What the node asked the API first. */
+/** What the node asked the API, after what it may have looked up before. */
 async function asked(row: Operation, values: Values): Promise<RequestRecord> {
 	await control(sandbox, 'reset', {});
 	const extra = row.stream ? { timeout: 5 } : {};
 	const run = await runNode(sandbox, { ...parametersOf(row, values), ...extra }, [ITEM]);
-	const [request] = await control<RequestRecord[]>(sandbox, 'requests');
+	const requests = await control<RequestRecord[]>(sandbox, 'requests');
+	const request = requests.find(({ operationId }) => operationId === row.contract.operationId);
 	if (!request) throw run.error ?? new Error('The node asked nothing.');
 	return request;
 }
