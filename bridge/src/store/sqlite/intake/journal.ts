@@ -38,9 +38,7 @@ export class Journal {
 			this.waiting.push({ buffers, resolve, reject });
 			if (this.scheduled) return;
 			this.scheduled = true;
-			setImmediate(() => {
-				this.sync();
-			});
+			this.soon();
 		});
 	}
 
@@ -100,8 +98,15 @@ export class Journal {
 			if (error) reject(error);
 			else resolve();
 		}
-		if (this.waiting.length > 0) this.sync();
+		if (this.waiting.length > 0) this.soon();
 		else this.scheduled = false;
+	}
+
+	/** When all that has come by now was read: it shares the sync. */
+	private soon(): void {
+		setImmediate(() => {
+			this.sync();
+		});
 	}
 }
 
