@@ -15,7 +15,7 @@ export const TEMPLATE_LIMITS = {
 	code: 20,
 	url: 2000,
 	buttons: 10,
-	buttonsOfKind: { quick_reply: 10, website: 2, phone_call: 1, copy_code: 1, catalog: 1 },
+	buttonsOfKind: { website: 2, phone_call: 1, copy_code: 1, catalog: 1 },
 	offer: { text: 16, body: 600, code: 15 },
 	cards: { min: 2, max: 10 },
 	card: { body: 160, buttons: 2 },
