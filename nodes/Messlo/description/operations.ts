@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { type Operation, OPERATIONS } from '../../../catalog';
+import type { Operation } from '../../../catalog';
 import { sentence } from './sentence';
 import { sorted } from './sorted';
 
@@ -9,29 +9,27 @@ export const nameOf = ({ id }: Operation): { resource: string; operation: string
 	return { resource, operation };
 };
 
-/** The rows of each noun of the menu. */
-export const ROWS_BY_RESOURCE: ReadonlyMap<string, readonly Operation[]> = new Map(
-	OPERATIONS.map((row) => nameOf(row).resource).map((resource) => [
-		resource,
-		OPERATIONS.filter((row) => nameOf(row).resource === resource),
-	]),
-);
-
 /** The noun, and under each noun its verbs. */
-export const resourceProperties = (): INodeProperties[] => [
-	{
-		displayName: 'Resource',
-		name: 'resource',
-		type: 'options',
-		noDataExpression: true,
-		default: 'message',
-		options: sorted(
-			[...ROWS_BY_RESOURCE].map(([value, [row]]) => ({ name: row?.resource ?? value, value })),
-			'name',
-		),
-	},
-	...[...ROWS_BY_RESOURCE].map(operationProperty),
-];
+export function resourceProperties(menu: readonly Operation[]): INodeProperties[] {
+	const byResource = [...new Set(menu.map((row) => nameOf(row).resource))].map((resource): [string, Operation[]] => [
+		resource,
+		menu.filter((row) => nameOf(row).resource === resource),
+	]);
+	return [
+		{
+			displayName: 'Resource',
+			name: 'resource',
+			type: 'options',
+			noDataExpression: true,
+			default: 'message',
+			options: sorted(
+				byResource.map(([value, [row]]) => ({ name: row?.resource ?? value, value })),
+				'name',
+			),
+		},
+		...byResource.map(operationProperty),
+	];
+}
 
 const OPERATION = {
 	displayName: 'Operation',

@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Field, Operation } from '../../../catalog';
+import { AT_ONCE } from '../execute/read-options';
 
 const BATCHING: INodeProperties = {
 	displayName: 'Batching',
@@ -39,7 +40,7 @@ const CONCURRENCY: INodeProperties = {
 	name: 'concurrency',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 50 },
-	default: 8,
+	default: AT_ONCE,
 	description: 'How many requests may be on their way at a time',
 };
 

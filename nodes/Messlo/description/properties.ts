@@ -8,10 +8,13 @@ import { optionsProperty } from './options-property';
 import { listProperties, outputProperties } from './output-properties';
 import { weave } from './weave';
 
+/** Operations that people choose; the others are made by one of these. */
+const MENU = OPERATIONS.filter(({ id }) => finishes[id]?.within === undefined);
+
 /** Everything that the node's form can show, made from the catalogue. */
 export const properties = (): INodeProperties[] => [
-	...resourceProperties(),
-	...weave(OPERATIONS.map((row) => ({ ...nameOf(row), properties: form(row) }))),
+	...resourceProperties(MENU),
+	...weave(MENU.map((row) => ({ ...nameOf(row), properties: form(row) }))),
 ];
 
 function form(row: Operation): INodeProperties[] {

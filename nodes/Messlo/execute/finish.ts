@@ -15,6 +15,8 @@ export interface Execution {
 export interface Finish {
 	/** The form, made from the derived one: fields are replaced, added, put in another order. */
 	form?: (derived: INodeProperties[]) => INodeProperties[];
+	/** Not in the menu: the operation of this id makes its request too. */
+	within?: string;
 	/** Called once an execution, so that what holds for all items is looked up once. */
 	begin?: (execution: Execution) => Steps;
 }

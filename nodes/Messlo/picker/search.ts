@@ -15,24 +15,28 @@ interface Place {
 
 /** Enough for a list that one scrolls; fewer only at its end. */
 const ENOUGH = 20;
+const FIRST: Place = { scope: 0, page: 1 };
 const TIME = { now: () => Date.now(), sleep };
 
+type Read = (record: Record<string, unknown>) => Choice | undefined;
+
 /** The search of a picker: goes on where the token says, through all pages. */
-export const listSearch = (pick: Picker) =>
+export const listSearch = (pick: Picker, read: Read = (record) => readRecord(pick, record)) =>
 	async function search(this: ILoadOptionsFunctions, filter?: string, token?: string): Promise<INodeListSearchResult> {
-		const { choices, next } = await find(this, pick, filter ?? '', readToken(token), ENOUGH);
+		const { choices, next } = await find(this, pick, read, filter ?? '', readToken(token), ENOUGH);
 		return { results: choices, ...(next ? { paginationToken: `${next.scope}.${next.page}` } : {}) };
 	};
 
 /** All choices of a short list. */
 export const loadOptions = (pick: Picker) =>
 	async function load(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-		return (await find(this, pick, '', { scope: 0, page: 1 }, Infinity)).choices;
+		return (await find(this, pick, (record) => readRecord(pick, record), '', FIRST, Infinity)).choices;
 	};
 
 async function find(
 	context: ILoadOptionsFunctions,
 	pick: Picker,
+	read: Read,
 	filter: string,
 	start: Place,
 	enough: number,
@@ -48,7 +52,7 @@ async function find(
 			const { scope, page }: Place = next;
 			const values = { ...scopes[scope], ...(searches ? { search: filter } : {}) };
 			const { records, more } = await readPage(api, row, values, page, row.page ?? 100);
-			for (const choice of records.flatMap((record) => readRecord(pick, record) ?? []))
+			for (const choice of records.flatMap((record) => read(record) ?? []))
 				if ((searches || matches(choice, filter)) && !found.has(choice.value)) found.set(choice.value, choice);
 			next = more ? { scope, page: page + 1 } : scope + 1 < scopes.length ? { scope: scope + 1, page: 1 } : undefined;
 		}

@@ -6,8 +6,25 @@ import { widget } from '../../../nodes/Messlo/description/widget';
 
 /** The form of an operation as a person leaves it who fills in these values. */
 export function parametersOf(row: Operation, values: Values): INodeParameters {
+	if (row.id.startsWith('message.sendTemplate')) return templateMessage(values);
 	const page = row.itemsAt ? { returnAll: false, limit: 7 } : {};
 	return { ...nameOf(row), ...page, ...filled(layoutOf(row), values) } as INodeParameters;
+}
+
+/** Both rows of the page that send a template are one operation. By name, and unchecked, it asks nothing else of the account. */
+function templateMessage(values: Values): INodeParameters {
+	const { contact_no, whatsapp_phone_number, templateName, templateVariables = {}, mediaUrl, languageCode } = values;
+	return {
+		resource: 'message',
+		operation: 'sendTemplate',
+		contact_no: `+${String(contact_no)}`,
+		whatsapp_phone_number: { __rl: true, mode: 'id', value: whatsapp_phone_number },
+		template: { __rl: true, mode: 'id', value: templateName },
+		specifyVariables: 'json',
+		variablesJson: JSON.stringify(templateVariables),
+		...(mediaUrl === undefined ? {} : { headerMediaUrl: mediaUrl }),
+		additionalFields: { checkBeforeSending: false, ...(languageCode === undefined ? {} : { languageCode }) },
+	} as INodeParameters;
 }
 
 function filled({ direct, collection, collected }: Layout, values: Values): Values {
