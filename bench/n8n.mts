@@ -31,16 +31,10 @@ const messlo = (credentials: Credential): WorkflowNode => ({
 		operation: 'sendTemplate',
 		contact_no: '={{ $json.phone }}',
 		whatsapp_phone_number: { __rl: true, mode: 'id', value: SENDER },
-		templateName: { __rl: true, mode: 'id', value: 'order_update' },
-		additionalFields: {
-			languageCode: 'en_US',
-			templateVariables: {
-				pairs: [
-					{ key: '1', value: '={{ $json.name }}' },
-					{ key: '2', value: '={{ $json.order }}' },
-				],
-			},
-		},
+		template: { __rl: true, mode: 'id', value: 'order_update' },
+		specifyVariables: 'fields',
+		variables: { mappingMode: 'defineBelow', value: { 1: '={{ $json.name }}', 2: '={{ $json.order }}' } },
+		additionalFields: { languageCode: 'en_US' },
 	},
 });
 const httpRequest = (credentials: Credential, url: string): WorkflowNode => ({

@@ -26,12 +26,18 @@ test.each(pickers)('%s offers records of the account by name', async (method, { 
 	expect(new Set(results.map(({ value }) => value)).size).toBe(results.length);
 });
 
+interface Form {
+	fields: { id: string; displayName: string; required: boolean }[];
+	emptyFieldsNotice?: string;
+}
+
 const TEMPLATE = { resource: 'message', operation: 'sendTemplate' };
 
 test('templates show their language and status, and only approved ones are offered to send', async () => {
-	const { results } = await asked('templateGetManyTemplateNameApproved', TEMPLATE);
-	expect(results).toContainEqual({ name: 'order_update (en_US, APPROVED)', value: 'order_update' });
-	expect(results.map(({ value }) => value)).not.toContain('price_change');
+	const { results } = await asked('searchTemplates', TEMPLATE);
+	const names = results.map(({ name }) => name);
+	expect(names).toContain('order_update · English (en_US) · approved');
+	expect(names.join()).not.toContain('price_change');
 });
 
 test('a picker goes through all pages, not the first alone, and is searched', async () => {
@@ -53,4 +59,39 @@ test('a picker goes through all pages, not the first alone, and is searched', as
 	expect(found.length).toBe(new Set(found).size);
 	const { results } = await asked('contactGetManyId', get, { filter: 'Person 00127' });
 	expect(results.map(({ name }) => name)).toEqual([expect.stringContaining('Person 00127')]);
+});
+
+describe('the form of a template', () => {
+	const fieldsOf = async (name: string, language?: string) => {
+		const template = { __rl: true, mode: 'id', value: name };
+		const additionalFields = language === undefined ? {} : { languageCode: language };
+		const parameters = { ...TEMPLATE, template, additionalFields };
+		return ask<Form>(n8n, {
+			method: 'templateFields',
+			parameters,
+			credentials,
+			kind: 'resource-mapper-fields',
+			path: 'variables',
+		});
+	};
+
+	test('has a labelled field for the header and for each variable', async () => {
+		const { fields } = await fieldsOf('order_invoice');
+		expect(fields.map(({ id, required }) => [id, required])).toEqual([
+			['mediaUrl', true],
+			['1', true],
+			['2', true],
+		]);
+		expect(fields[0]?.displayName).toMatch(/^PDF in the header/);
+		expect(fields[1]?.displayName).toMatch(/^\{\{1\}\} in the body: “Hello \{\{1\}\}, the invoice for order/);
+	});
+
+	test('has nothing else, and says why when it is empty', async () => {
+		expect((await fieldsOf('order_update')).fields.map(({ id }) => id)).toEqual(['1', '2']);
+		expect(await fieldsOf('')).toMatchObject({ fields: [], emptyFieldsNotice: expect.stringContaining('Choose') });
+		expect(await fieldsOf('no_such_template')).toMatchObject({
+			fields: [],
+			emptyFieldsNotice: expect.stringMatching(/\S/),
+		});
+	});
 });
