@@ -1,6 +1,6 @@
 import type { INode, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { RequestRecord } from '../../../sandbox/src/journal';
-import { type Sandbox, startSandbox } from '../../../sandbox/src/sandbox';
+import { type Sandbox, type SandboxOptions, startSandbox } from '../../../sandbox/src/sandbox';
 import { control } from '../../support/sandbox-control';
 import { type Run, runNode, type Setting } from './run-node';
 
@@ -9,14 +9,14 @@ export const ANA = '12025550143';
 export const WABA = '665f1c2ab7d1c8a5f0e41001';
 
 /** A sandbox for a test file, empty before each test, and the node run on it. */
-export function withSandbox() {
+export function withSandbox(options: SandboxOptions = {}) {
 	let sandbox: Sandbox | undefined;
 	const started = (): Sandbox => {
 		if (!sandbox) throw new Error('The sandbox is not up yet.');
 		return sandbox;
 	};
 	beforeAll(async () => {
-		sandbox = await startSandbox();
+		sandbox = await startSandbox(options);
 	});
 	beforeEach(() => control(started(), 'reset', {}));
 	afterAll(() => started().close());
@@ -35,14 +35,15 @@ export function withSandbox() {
 		requests: (operation?: string) =>
 			control<RequestRecord[]>(started(), `requests${operation === undefined ? '' : `?operation=${operation}`}`),
 		/** Posts to the API itself. */
-		async post(path: string, body: unknown): Promise<Record<string, unknown>> {
-			const answer = await fetch(started().url + path, {
-				method: 'POST',
-				headers: { 'content-type': 'application/json', 'x-api-key': 'sandbox-api-key' },
-				body: JSON.stringify(body),
-			});
-			if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
-			return (await answer.json()) as Record<string, unknown>;
-		},
+		post: (path: string, body: unknown) => ask(started(), path, { method: 'POST', body: JSON.stringify(body) }),
+		/** Reads from the API itself. */
+		get: (path: string) => ask(started(), path, {}),
 	};
+}
+
+async function ask({ url }: Sandbox, path: string, request: RequestInit): Promise<Record<string, unknown>> {
+	const headers = { 'content-type': 'application/json', 'x-api-key': 'sandbox-api-key' };
+	const answer = await fetch(url + path, { ...request, headers });
+	if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+	return (await answer.json()) as Record<string, unknown>;
 }
