@@ -58,16 +58,16 @@ describe('the picker', () => {
 describe('the fields of a template', () => {
 	test('one for each variable, which shows where it stands', async () => {
 		expect(await labels(picked('order_update'))).toEqual({
-			1: '{{1}} in the body: “Hello {{1}}, order {{2}} is on its way.”',
-			2: '{{2}} in the body: “Hello {{1}}, order {{2}} is on its way.”',
+			1: 'Hello {{1}}, order … (body)',
+			2: '…order {{2}} is on its way. (body)',
 		});
 		for (const field of (await fields(picked('order_update'))).fields)
 			expect(field).toMatchObject({ required: true, display: true, type: 'string' });
 	});
 
 	test.each([
-		['order_invoice', 'PDF in the header: its public URL, whose last part is the file name'],
-		['sale_banner', 'Image in the header: its public URL'],
+		['order_invoice', 'PDF header (public URL), named by the last part of the address'],
+		['sale_banner', 'Image header (public URL)'],
 	])('a header of media first, in %s', async (template, label) => {
 		const { fields: found } = await fields(picked(template));
 		expect(found[0]).toMatchObject({ id: 'mediaUrl', displayName: label, required: true });
@@ -79,35 +79,40 @@ describe('the fields of a template', () => {
 		expect(Object.keys(await labels(picked('lamp_cards')))).toEqual(['1', '2']);
 	});
 
-	test('of header, body and address behind a button; by number, long texts cut between words', async () => {
+	test('of header, body and address behind a button, by number', async () => {
 		await api.control('templates', [
 			{
 				name: 'parcel',
 				language: 'en_US',
 				header_text: 'Order {{10}}',
-				message_body: `${'Once upon a time there was a lamp. '.repeat(3)}Now {{2}} is yours,\n\n{{1}}. ${'It shines day and night. '.repeat(3)}`,
-				buttons: [{ type: 'website', text: 'Track', website_url: 'https://shop.example.com/{{10}}' }],
+				message_body: 'Once upon a time {{2}} was lit,\n\n{{1}}. It shines day and night, and night and day again.',
+				buttons: [
+					{ type: 'website', text: 'Track', website_url: 'https://shop.example.com/{{10}}' },
+					{ type: 'website', text: 'Shop', website_url: 'https://shop.example.com/{{3}}' },
+				],
 			},
 		]);
 		expect(await labels(picked('parcel'))).toEqual({
-			1: '{{1}} in the body: “… there was a lamp. Now {{2}} is yours, {{1}}. It shines day and night. It shines day …”',
-			2: '{{2}} in the body: “… Once upon a time there was a lamp. Now {{2}} is yours, {{1}}. It shines day and …”',
-			10: '{{10}} in the header and in the address of the button “Track”: “Order {{10}}”',
+			1: '…was lit, {{1}}. It shines day and night, and night … (body)',
+			2: '…a time {{2}} was lit, … (body)',
+			3: '…example.com/{{3}} (address of the button “Shop”)',
+			10: 'Order {{10}} (header and address of the button “Track”)',
 		});
 	});
 
+	test('in a language without spaces, whole characters', async () => {
+		const message_body = `${'😀'.repeat(20)}{{1}}${'灯'.repeat(60)}`;
+		await api.control('templates', [{ name: 'lamps', language: 'zh_CN', message_body }]);
+		expect(await labels(picked('lamps'))).toEqual({ 1: `…${'😀'.repeat(12)}{{1}}${'灯'.repeat(40)}… (body)` });
+	});
+
 	test('a code is called one', async () => {
-		expect(await labels(picked('login_code'))).toEqual({
-			1: 'Code {{1}} in the body: “*{{1}}* is your verification code.”',
-		});
+		expect(await labels(picked('login_code'))).toEqual({ 1: 'Code: *{{1}}* is your verification code. (body)' });
 	});
 
 	test('named variables in their order', async () => {
 		await api.control('templates', [{ name: 'named', language: 'en_US', message_body: 'Hi {{name}}, {{ city }}' }]);
-		expect(await labels(picked('named'))).toEqual({
-			name: '{{name}} in the body: “Hi {{name}}, {{ city }}”',
-			city: '{{city}} in the body: “Hi {{name}}, {{ city }}”',
-		});
+		expect(await labels(picked('named'))).toEqual({ name: 'Hi {{name}}, … (body)', city: '…{{city}} (body)' });
 	});
 });
 
@@ -126,7 +131,7 @@ describe('where there are no fields, a sentence says why', () => {
 		await api.control('templates', [{ name: 'order_update', language: 'hi', message_body: '{{1}}' }]);
 		expect((await fields(picked('order_update'))).emptyFieldsNotice).toMatch(/exists in en_US, hi/);
 		const hindi = picked('order_update', { additionalFields: { languageCode: 'hi' } });
-		expect(await labels(hindi)).toEqual({ 1: '{{1}} in the body: “{{1}}”' });
+		expect(await labels(hindi)).toEqual({ 1: '{{1}} (body)' });
 	});
 
 	test('the template has no variables', async () => {

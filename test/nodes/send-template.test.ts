@@ -251,7 +251,7 @@ describe('what does not fit is refused before anything is sent', () => {
 		[
 			'missing',
 			{ 1: 'Ana' },
-			/^Variable \{\{2\}\} must have a value: it stands in the body: “Hello \{\{1\}\}, order \{\{2\}\} is/,
+			/^Variable \{\{2\}\} must have a value: it stands in the body, “…order \{\{2\}\} is on its way\.”/,
 		],
 		[
 			'empty',
@@ -370,7 +370,7 @@ describe('an API that says little of its templates', () => {
 			],
 		});
 		expect(await refused(json('order_invoice', ['Ana', 'A-1']))).toMatch(
-			/^Variable \{\{3\}\} .* in the address of the button “Track”/,
+			/^Variable \{\{3\}\} .* in the address of the button “Track”, “/,
 		);
 		expect(await refused(json('order_invoice', ['Ana', 'A-1', 'x']))).toMatch(/^Header Media URL must be given/);
 	});

@@ -2,6 +2,7 @@ import { type Field, FieldError, type Values } from '../../../catalog';
 import { type Layout, layoutOfEntry } from '../description/layout';
 import { widget } from '../description/widget';
 import { readPhone } from '../phone/read-phone';
+import { parseJson } from './parse-json';
 import { readTime } from './read-time';
 
 /** What reading needs to know beside the value. */
@@ -98,17 +99,9 @@ function texts(raw: unknown, field: Field, reading: Reading, path: string): unkn
 
 function readJson(raw: unknown, { operation }: Reading, path: string): unknown {
 	if (typeof raw !== 'string') return raw;
-	const { value, problem } = parse(raw);
+	const { value, problem } = parseJson(raw);
 	if (problem !== undefined) throw new FieldError(operation, path, `must be JSON: ${problem}`);
 	return value;
-}
-
-function parse(text: string): { value?: unknown; problem?: string } {
-	try {
-		return { value: JSON.parse(text) as unknown };
-	} catch (error) {
-		return { problem: error instanceof Error ? error.message : String(error) };
-	}
 }
 
 function readPairs(raw: unknown): Values {

@@ -47,17 +47,21 @@ function checkVariables(row: string, template: Template, { values, strict }: Giv
 	}
 	return Object.fromEntries(
 		names.map((name) => {
-			const variable = variables.find((each) => each.name === name) ?? { name, place: 'in the template' };
+			const variable = variables.find((each) => each.name === name) ?? {
+				name,
+				words: `{{${name}}}`,
+				place: 'template',
+			};
 			return [name, checkValue(row, variable, Object.hasOwn(values, name) ? values[name] : undefined)];
 		}),
 	);
 }
 
-function checkValue(row: string, { name, place }: Variable, value: unknown): string {
+function checkValue(row: string, { name, words, place }: Variable, value: unknown): string {
 	const refuse = (expected: string) => new FieldError(row, `Variable {{${name}}}`, expected);
 	if (value === undefined || value === null || String(value).trim() === '')
 		throw refuse(
-			`must have a value: it stands ${place}. Where one may be missing, give another: {{ $json.name || 'there' }}`,
+			`must have a value: it stands in the ${place}, “${words}”. Where one may be missing, give another: {{ $json.name || 'there' }}`,
 		);
 	if (typeof value === 'object') throw refuse('must be text or a number, not a list or an object');
 	const text = String(value);

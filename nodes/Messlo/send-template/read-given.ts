@@ -1,4 +1,5 @@
 import { FieldError, type Values } from '../../../catalog';
+import { parseJson } from '../execute/parse-json';
 import type { Wanted } from './find-template';
 
 /** What the form gives for a message. */
@@ -42,23 +43,15 @@ export function readWanted(raw: unknown, language: unknown): Wanted | undefined 
 	};
 }
 
-function readJson(row: string, raw: unknown): Values {
-	const value = typeof raw === 'string' ? parse(row, raw.trim() === '' ? '{}' : raw) : (raw ?? {});
-	// In order, for {{1}}, {{2}}, …
-	if (Array.isArray(value))
-		return Object.fromEntries(value.map((entry, index) => [String(index + 1), entry as unknown]));
-	if (typeof value === 'object' && value !== null) return record(value);
-	throw new FieldError(row, 'Variables', EXPECTED);
-}
-
 const EXPECTED = 'must be a JSON object of values by position, such as {"1": "Ana", "2": "A-1042"}';
 
-function parse(row: string, text: string): unknown {
-	try {
-		return JSON.parse(text);
-	} catch (error) {
-		throw new FieldError(row, 'Variables', `${EXPECTED} (${error instanceof Error ? error.message : String(error)})`);
-	}
+function readJson(row: string, raw: unknown): Values {
+	const { value, problem }: ReturnType<typeof parseJson> =
+		typeof raw === 'string' ? parseJson(raw.trim() === '' ? '{}' : raw) : { value: raw ?? {} };
+	// In order, for {{1}}, {{2}}, …
+	if (Array.isArray(value)) return Object.fromEntries(value.map((entry: unknown, index) => [String(index + 1), entry]));
+	if (typeof value === 'object' && value !== null) return record(value);
+	throw new FieldError(row, 'Variables', problem === undefined ? EXPECTED : `${EXPECTED} (${problem})`);
 }
 
 const record = (value: unknown): Values =>

@@ -38,7 +38,7 @@ function fieldsOf({ media, body, isCode, variables }: Template): ResourceMapperF
 	return {
 		fields: [
 			...(media ? [field(HEADER_FIELD, HEADER[media])] : []),
-			...variables.map(({ name, place }) => field(name, `${isCode ? 'Code ' : ''}{{${name}}} ${place}`)),
+			...variables.map(({ name, words, place }) => field(name, `${isCode ? 'Code: ' : ''}${words} (${place})`)),
 		],
 		emptyFieldsNotice: 'This template has no variables: it is sent as it was approved',
 	};
@@ -48,9 +48,9 @@ const UNKNOWN = 'The API lists this template without its text. Give its variable
 
 // The API has no field for a file name, and no upload for headers: WhatsApp fetches the address and shows its last part.
 const HEADER: Record<MediaKind, string> = {
-	document: 'PDF in the header: its public URL, whose last part is the file name',
-	image: 'Image in the header: its public URL',
-	video: 'Video in the header: its public URL',
+	document: 'PDF header (public URL), named by the last part of the address',
+	image: 'Image header (public URL)',
+	video: 'Video header (public URL)',
 };
 
 const field = (id: string, displayName: string): ResourceMapperField => ({

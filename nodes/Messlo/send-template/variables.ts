@@ -3,7 +3,9 @@ import type { Button } from './template';
 /** One placeholder of a template, wherever it stands: the API takes one value for each name. */
 export interface Variable {
 	name: string;
-	/** Where it stands, for people: `in the body: “Hi {{1}}, …”`. */
+	/** The words around it: `Hello {{1}}, order …`. */
+	words: string;
+	/** Where it stands: `body`, or `header and body`. */
 	place: string;
 }
 
@@ -16,9 +18,9 @@ export function readVariables(
 	buttons: readonly Button[],
 ): Variable[] {
 	const texts: [place: string, text: string][] = [
-		['in the header', header ?? ''],
-		['in the body', body ?? ''],
-		...buttons.map(({ label, url = '' }): [string, string] => [`in the address of the button “${label}”`, url]),
+		['header', header ?? ''],
+		['body', body ?? ''],
+		...buttons.map(({ label, url = '' }): [string, string] => [`address of the button “${label}”`, url]),
 	];
 	const names = [...new Set(texts.flatMap(([, text]) => placeholders(text)))];
 	return names
@@ -26,7 +28,7 @@ export function readVariables(
 		.map((name) => {
 			const found = texts.filter(([, text]) => placeholders(text).includes(name));
 			const places = found.map(([place]) => place).join(' and ');
-			return { name, place: `${places}: “${around(name, found[0]?.[1] ?? '')}”` };
+			return { name, words: around(name, found[0]?.[1] ?? ''), place: places };
 		});
 }
 
@@ -38,26 +40,32 @@ const placeholders = (text: string): string[] => [...text.matchAll(PLACEHOLDER)]
 
 const isNumber = (name: string): boolean => /^\d+$/.test(name);
 
-/** Characters of the text that are shown on each side of a placeholder. */
-const ENOUGH = 40;
+/** Most characters beside a placeholder. A label shows some 25 in n8n's editor, so few stand before it. */
+const BEFORE = 12;
+const AFTER = 40;
 
-/** The part of a text in which a placeholder stands, cut between words. */
+/** The words next to a placeholder, up to its neighbours: no other one is among them. */
 function around(name: string, text: string): string {
 	const line = text.replace(/\s+/g, ' ').trim();
-	const found = [...line.matchAll(PLACEHOLDER)].find((match) => match[1] === name);
-	const start = found?.index ?? 0;
-	const end = start + (found?.[0].length ?? 0);
-	const from = start <= ENOUGH ? 0 : nextWord(line, start - ENOUGH, start);
-	const to = line.length - end <= ENOUGH ? line.length : lastWord(line, end, end + ENOUGH);
-	return `${from > 0 ? '… ' : ''}${line.slice(from, to)}${to < line.length ? ' …' : ''}`;
+	const all = [...line.matchAll(PLACEHOLDER)];
+	const place = all.findIndex((match) => match[1] === name);
+	const [start, end] = [startOf(all[place]), endOf(all[place])];
+	const [from, to] = [endOf(all[place - 1]), all[place + 1] ? startOf(all[place + 1]) : line.length];
+	const before = lastWords(line.slice(from, start));
+	const after = firstWords(line.slice(end, to));
+	const cut = end + after.length < line.length;
+	return `${from + before.length < start || from > 0 ? '…' : ''}${before}{{${name}}}${after}${cut ? '…' : ''}`;
 }
 
-/** After the first space from there on; never within a placeholder or half a character. */
-const nextWord = (line: string, from: number, before: number): number => {
-	const space = line.indexOf(' ', from);
-	return space === -1 || space >= before ? before : space + 1;
-};
-const lastWord = (line: string, after: number, to: number): number => {
-	const space = line.lastIndexOf(' ', to);
-	return space <= after ? after : space;
-};
+const startOf = (match: RegExpExecArray | undefined): number => match?.index ?? 0;
+const endOf = (match: RegExpExecArray | undefined): number => (match ? match.index + match[0].length : 0);
+
+/** Whole words where there are any between spaces: addresses and some languages have none. */
+function lastWords(text: string): string {
+	const end = [...text].slice(-BEFORE).join('');
+	return (end.length < text.length ? end.replace(/^\S*\s+/, '') : end).replace(/^[\s,.;:!?]+/, '');
+}
+function firstWords(text: string): string {
+	const start = [...text].slice(0, AFTER).join('');
+	return start.length < text.length ? start.replace(/(?<=\s)\S*$/, '') : start;
+}
