@@ -51,7 +51,7 @@ const SEND = {
 	contact_no: '={{ $json.phone }}',
 	whatsapp_phone_number: { __rl: true, mode: 'list', value: '911234567890', cachedResultName: '+91 12345 67890' },
 };
-const LABELS = ['PDF in the header', '{{1}} in the body: “Hello {{1}}, the invoice', '{{2}} in the body: “'];
+const LABELS = ['PDF header (public URL)', 'Hello {{1}}, the invoice', '…for order {{2}} is attached.'];
 
 test('a template is picked from a list that is searched, and brings a field for each of its values', async () => {
 	const form = await openForm({ ...SEND, template: { __rl: true, mode: 'list', value: '' } });

@@ -82,8 +82,8 @@ describe('the form of a template', () => {
 			['1', true],
 			['2', true],
 		]);
-		expect(fields[0]?.displayName).toMatch(/^PDF in the header/);
-		expect(fields[1]?.displayName).toMatch(/^\{\{1\}\} in the body: “Hello \{\{1\}\}, the invoice for order/);
+		expect(fields[0]?.displayName).toMatch(/^PDF header \(public URL\)/);
+		expect(fields[1]?.displayName).toBe('Hello {{1}}, the invoice for order … (body)');
 	});
 
 	test('has nothing else, and says why when it is empty', async () => {
