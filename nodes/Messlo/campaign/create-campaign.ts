@@ -10,7 +10,7 @@ import { gather } from './gather';
 import { MODE, MORE, SAME_NAME } from './form';
 import { type Campaign, knownCampaigns, told } from './known-campaigns';
 import { lostCampaigns } from './lost-campaigns';
-import { isUnknown } from './unknown-outcome';
+import { orFound } from './unknown-outcome';
 
 /** Creates campaigns, none of them twice: not for each of many items, not after an answer that got lost, not in a second run. */
 export function createCampaigns(execution: Execution): Steps {
@@ -34,17 +34,13 @@ export function createCampaigns(execution: Execution): Steps {
 		await checkRecipients(index, { recipient_type: row.fixed?.['recipient_type'], ...values });
 		const there = await known();
 		const form = request.form && (await buildForm(context, request.form, index));
-		try {
-			const records = recordsOf(row, await api.send(request, form), output);
-			lost.forget(name);
-			return records;
-		} catch (error) {
-			if (!isUnknown(error) || !isOnlyOne) throw error;
+		const body = await orFound(api.send(request, form), async () => {
+			if (!isOnlyOne) return undefined;
 			lost.remember(name, there);
-			const found = await lost.find(name).catch(() => undefined);
-			if (!found) throw error;
-			return [found];
-		}
+			return await lost.find(name);
+		});
+		lost.forget(name);
+		return recordsOf(row, body, output);
 	}
 
 	async function checkName(name: string): Promise<void> {

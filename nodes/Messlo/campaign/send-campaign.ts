@@ -4,7 +4,7 @@ import type { Execution, Steps } from '../execute/finish';
 import { readOutput, recordsOf } from '../execute/output';
 import { recipientCheck } from './check-recipients';
 import { isBegun, knownCampaigns, told } from './known-campaigns';
-import { isUnknown } from './unknown-outcome';
+import { orFound } from './unknown-outcome';
 
 /** Sends campaigns, each once, however many items name it, and none that has begun before. */
 export function sendCampaigns(execution: Execution): Steps {
@@ -24,14 +24,11 @@ export function sendCampaigns(execution: Execution): Steps {
 				`'${campaign.name}' cannot be sent again: it is ${told(campaign)}. Create a new campaign instead`,
 			);
 		if (campaign) await checkRecipients(index, campaign.record);
-		try {
-			return recordsOf(row, await api.send(request), output);
-		} catch (error) {
-			if (!isUnknown(error)) throw error;
-			const found = await find(id).catch(() => undefined);
-			if (!found || !isBegun(found)) throw error;
-			return [{ ...found.record, foundAfterNoAnswer: true } as IDataObject];
-		}
+		const body = await orFound(api.send(request), async () => {
+			const found = await find(id);
+			return found && isBegun(found) ? { ...found.record, foundAfterNoAnswer: true } : undefined;
+		});
+		return recordsOf(row, body, output);
 	}
 
 	return {

@@ -17,18 +17,22 @@ const KINDS: Record<string, INodePropertyOptions> = {
 export function buttonProperties(derived: INodeProperties[]): INodeProperties[] {
 	const type = derived.find(({ name }) => name === 'type');
 	const kinds = (type?.options ?? []).flatMap((option) => ('value' in option ? [String(option.value)] : []));
-	return derived.flatMap((property): INodeProperties[] => {
-		if (property.name === 'type') return [typeProperty(property, kinds)];
+	const made = derived.flatMap((property): INodeProperties[] => {
+		if (property.name === 'type') return [actionProperty(property, kinds)];
 		if (property.name === 'text') return textProperties(property, kinds);
 		return [property.name === 'website_url' ? { ...property, hint: `At most ${url} characters` } : property];
 	});
+	return sorted(made, 'displayName');
 }
 
-const typeProperty = (property: INodeProperties, kinds: readonly string[]): INodeProperties =>
+/** Named so that it comes first: n8n wants the fields of an entry in alphabetical order. */
+const actionProperty = (property: INodeProperties, kinds: readonly string[]): INodeProperties =>
 	kinds.length === 1
-		? { displayName: property.displayName, name: property.name, type: 'hidden', default: kinds[0] ?? '' }
+		? { ...property, displayName: 'Action', type: 'hidden' }
 		: {
 				...property,
+				displayName: 'Action',
+				description: 'What a tap on the button does',
 				options: sorted(
 					kinds.map((kind) => KINDS[kind] ?? { name: kind, value: kind }),
 					'name',

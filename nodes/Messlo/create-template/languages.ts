@@ -11,8 +11,8 @@ zh_TW zu`.split(/\s+/);
 
 const NAMES = new Intl.DisplayNames('en', { type: 'language', languageDisplay: 'standard' });
 
-/** All of them by their English names, with the code that WhatsApp uses. */
+/** All of them by their English names. */
 export const LANGUAGES: INodePropertyOptions[] = sorted(
-	CODES.map((value) => ({ name: `${NAMES.of(value.replace('_', '-')) ?? value} (${value})`, value })),
+	CODES.map((value) => ({ name: NAMES.of(value.replace('_', '-')) ?? value, value })),
 	'name',
 );
