@@ -55,7 +55,7 @@ const LABELS = ['PDF header (public URL)', 'Hello {{1}}, the invoice', '…for o
 
 test('a template is picked from a list that is searched, and brings a field for each of its values', async () => {
 	const form = await openForm({ ...SEND, template: { __rl: true, mode: 'list', value: '' } });
-	expect(await form.innerText()).toContain('Choose a template to see its variables');
+	await form.getByText('Choose a template to see its variables').waitFor();
 	await form.locator('[data-test-id="parameter-input-template"] input').last().click();
 	const choices = page.locator('[data-test-id="rlc-item"]');
 	await choices.first().waitFor();
