@@ -7,11 +7,11 @@ import type { Rooms } from './journey/rooms';
 import { sendMessage } from './journey/send-message';
 
 /** What one round takes on. Small for planning: it shares the thread with the answers to shops. */
-const BATCH = { plan: 50, planBusy: 1, look: 20 };
+const BATCH = { plan: 20, planBusy: 1, look: 20 };
 /** Messages in flight at once: latency of the API, not its rate, is what this hides. */
 const IN_FLIGHT = 16;
-/** Answers come first: while webhooks are arriving, one event is planned in this time. */
-const PLAN_EVERY_MS = 100;
+/** Answers come first: while webhooks pour in, one event is planned in this time. Its commits hold the thread up for a sync each. */
+const PLAN_EVERY_MS = 500;
 const TEMPLATES_EVERY_MS = 300_000;
 const TEMPLATES_HELD_EVERY_MS = 30_000;
 
@@ -44,7 +44,7 @@ export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 
 	async function planRound(): Promise<Date | undefined> {
 		const shopsWait = busy();
-		if (shopsWait && Date.now() - planned < PLAN_EVERY_MS) return after(PLAN_EVERY_MS / 4);
+		if (shopsWait && Date.now() - planned < PLAN_EVERY_MS) return after(PLAN_EVERY_MS / 2);
 		const events = await store.unplannedEvents(shopsWait ? BATCH.planBusy : BATCH.plan);
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
 		await Promise.all(events.map((event) => planEvent(rooms, event)));
@@ -121,7 +121,7 @@ export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 
 	return {
 		accept: acceptWebhook(rooms, () => {
-			if (Date.now() - planned < PLAN_EVERY_MS) plan.wakeWithin(PLAN_EVERY_MS / 4);
+			if (busy()) plan.wakeWithin(PLAN_EVERY_MS);
 			else plan.wake();
 		}),
 		start: () => {

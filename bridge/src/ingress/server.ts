@@ -1,5 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Arrivals } from './arrivals';
 import { readBody } from './read-body';
 import { type Accept, handleWebhook, LARGEST_WEBHOOK, type WebhookRequest, webhookRoute } from './webhooks';
 
@@ -13,34 +14,26 @@ export interface ServerOptions {
 
 export interface RunningServer {
 	port: number;
-	/** Webhooks are being answered, or were a moment ago: in a burst there is none under way between two ticks. */
+	/** Webhooks are pouring in: more than this thread can plan while it answers them. */
 	busy(): boolean;
 	/** No new connections; resolves when the requests under way are answered, or after `graceMs`. */
 	close(graceMs: number): Promise<void>;
 }
 
-/** Longer than a round trip of the same shop, far shorter than a person's pause. */
-const BURST_MS = 20;
-
 const SWEEP_MS = 50;
 
 /** Listens; webhooks go straight to `accept`, the rest to the app. */
 export async function listen(host: string, port: number, options: ServerOptions): Promise<RunningServer> {
-	let webhooksUnderWay = 0;
-	let lastWebhook = Number.NEGATIVE_INFINITY;
+	const arrivals = new Arrivals();
 	let closing = false;
 
 	const answer = async (webhook: Omit<WebhookRequest, 'body'>, body: Buffer | undefined, response: ServerResponse) => {
-		webhooksUnderWay += 1;
 		try {
 			if (closing) response.setHeader('connection', 'close');
 			await handleWebhook(options.accept, webhook, body, response);
 		} catch (error) {
 			options.onError(error);
 			unavailable(response);
-		} finally {
-			webhooksUnderWay -= 1;
-			lastWebhook = performance.now();
 		}
 	};
 	const server = createServer((request, response) => {
@@ -51,6 +44,7 @@ export async function listen(host: string, port: number, options: ServerOptions)
 		}
 		const { kind, source } = route;
 		const receivedAt = options.now();
+		arrivals.count(performance.now());
 		readBody(request, LARGEST_WEBHOOK, (body) => {
 			void answer({ kind, source, headers: request.headers, receivedAt }, body, response);
 		});
@@ -63,7 +57,7 @@ export async function listen(host: string, port: number, options: ServerOptions)
 	await start(server, host, port);
 	return {
 		port: (server.address() as AddressInfo).port,
-		busy: () => webhooksUnderWay > 0 || performance.now() - lastWebhook < BURST_MS,
+		busy: () => arrivals.storm(performance.now()),
 		close: (graceMs) => {
 			closing = true;
 			return new Promise((resolve) => {

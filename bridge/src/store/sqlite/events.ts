@@ -10,6 +10,9 @@ type Events = Pick<
 	'saveEvent' | 'unplannedEvents' | 'latestOrder' | 'isClosed' | 'replan' | 'wakeEvents' | 'event'
 >;
 
+/** Bytes of an order of a few lines with its headers. */
+const USUAL_EVENT = 8192;
+
 /** Events: stored once, found again, planned again. What the intake has is moved into the tables before they are asked. */
 export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: Intake, insert: InsertEvent): Events {
 	const repeat = database.prepare(`
@@ -49,10 +52,14 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: 
 			);
 		},
 		unplannedEvents: async (limit) => {
-			const rows = unplanned.all(limit);
-			if (rows.length === limit || intake.size === 0) return rows.map(toEvent);
-			intake.move();
-			return unplanned.all(limit).map(toEvent);
+			let rows = unplanned.all(limit);
+			// Once, or until something is there: what was moved may be known already, after a crash.
+			while (intake.size > 0 && rows.length < limit) {
+				intake.move(limit * USUAL_EVENT);
+				rows = unplanned.all(limit);
+				if (rows.length > 0) break;
+			}
+			return rows.map(toEvent);
 		},
 		latestOrder: async (source, subject) => {
 			const row = latest.get(source, subject);

@@ -14,7 +14,7 @@ export interface IntakeTables {
 	insert(records: readonly IntakeRecord[]): void;
 }
 
-/** One move: some 200 usual orders, under 10 ms. The thread answers shops between two of them. */
+/** The largest move: some 200 usual orders, under 10 ms. The thread answers shops between two of them. */
 const MOVE_BYTES = 1024 * 1024;
 /** Beyond this, each arrival pays for a move: a start after a crash moves them all before it answers, in some 10 s. */
 const MOST_WAITING = 200_000;
@@ -99,10 +99,10 @@ export class Intake {
 		}
 	}
 
-	/** Moves the oldest into the tables, about a megabyte of them. */
-	move(): void {
+	/** Moves the oldest into the tables: at least one, and some `bytes` of them. */
+	move(bytes = MOVE_BYTES): void {
 		if (this.waiting === 0) return;
-		const count = this.moveSome();
+		const count = this.moveSome(bytes);
 		if (count === 0) throw new Error(`the journal of the ledger cannot be read at byte ${this.moved}`);
 		this.waiting -= count;
 		if (this.waiting === 0 && this.journal.idle) this.clear();
@@ -138,8 +138,8 @@ export class Intake {
 		}
 	}
 
-	private moveSome(): number {
-		let bytes = this.journal.read(this.moved, MOVE_BYTES);
+	private moveSome(most = MOVE_BYTES): number {
+		let bytes = this.journal.read(this.moved, most);
 		const length = recordLength(bytes) ?? 0;
 		if (length > bytes.length) bytes = this.journal.read(this.moved, length);
 		const records: IntakeRecord[] = [];

@@ -1,0 +1,24 @@
+/** 500 webhooks a second, about what is planned in one: beyond that, planning would hold up the answers. */
+const STORM = { webhooks: 50, inMs: 100 };
+
+/** Counts webhooks in windows of time. Times are milliseconds of any clock that only goes forward. */
+export class Arrivals {
+	private start = Number.NEGATIVE_INFINITY;
+	private now = 0;
+	private before = 0;
+
+	count(at: number): void {
+		if (at - this.start >= STORM.inMs) {
+			this.before = at - this.start < 2 * STORM.inMs ? this.now : 0;
+			this.now = 0;
+			this.start = at;
+		}
+		this.now += 1;
+	}
+
+	/** Webhooks are pouring in: more than can be planned meanwhile. */
+	storm(at: number): boolean {
+		const age = at - this.start;
+		return (age < 2 * STORM.inMs && this.now >= STORM.webhooks) || (age < STORM.inMs && this.before >= STORM.webhooks);
+	}
+}

@@ -1,0 +1,33 @@
+import { Arrivals } from '../../../bridge/src/ingress/arrivals';
+
+/** So many webhooks a second, evenly, for a while; and whether that was a storm at any moment. */
+function arrive(arrivals: Arrivals, perSecond: number, seconds: number, from = 0): { seen: boolean; end: number } {
+	let seen = false;
+	let at = from;
+	for (; at < from + seconds * 1000; at += 1000 / perSecond) {
+		arrivals.count(at);
+		seen ||= arrivals.storm(at);
+	}
+	return { seen, end: at };
+}
+
+test('what is planned as fast as it comes is no storm', () => {
+	for (const perSecond of [1, 50, 450]) expect(arrive(new Arrivals(), perSecond, 3).seen).toBe(false);
+});
+
+test('more than that is one, from the first tenth of a second to the last', () => {
+	const arrivals = new Arrivals();
+	const { end } = arrive(arrivals, 5000, 1);
+	for (let at = 20; at < 1000; at += 7) {
+		const running = new Arrivals();
+		arrive(running, 5000, at / 1000);
+		expect(running.storm(at)).toBe(true);
+	}
+	expect(arrivals.storm(end)).toBe(true);
+	expect(arrivals.storm(end + 200)).toBe(false);
+	expect(arrive(arrivals, 10, 1, end + 250).seen).toBe(false);
+});
+
+test('nothing has come yet', () => {
+	expect(new Arrivals().storm(0)).toBe(false);
+});
