@@ -7,11 +7,14 @@ import type { Rooms } from './journey/rooms';
 import { sendMessage } from './journey/send-message';
 
 /** What one round takes on. Small for planning: it shares the thread with the answers to shops. */
-const BATCH = { plan: 20, planBusy: 1, look: 20 };
+const BATCH = { plan: 20, look: 20 };
+/**
+ * Answers come first: while webhooks pour in nothing is planned for a while, as its commits hold the thread up for a sync each.
+ * In a storm that goes on, a batch is planned from time to time, so that messages leave all the same.
+ */
+const STORM = { holdMs: 10_000, planEveryMs: 200 };
 /** Messages in flight at once: latency of the API, not its rate, is what this hides. */
 const IN_FLIGHT = 16;
-/** Answers come first: while webhooks pour in, one event is planned in this time. Its commits hold the thread up for a sync each. */
-const PLAN_EVERY_MS = 500;
 const TEMPLATES_EVERY_MS = 300_000;
 const TEMPLATES_HELD_EVERY_MS = 30_000;
 
@@ -33,7 +36,7 @@ export interface Journey {
  * webhook → verify → store → 200 · stored event → read → mappings → messages · due message → document → API → ledger ·
  * unknown message → thread → sent or sent again · sent message → thread → delivered, read.
  */
-export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
+export function createJourney(rooms: Rooms, storm: () => number | undefined): Journey {
 	const { store, clock, log, pace, templates, worker } = rooms;
 	const thread = threadReader(rooms);
 	const underWay = new Set<Promise<unknown>>();
@@ -43,9 +46,10 @@ export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 	let planned = 0;
 
 	async function planRound(): Promise<Date | undefined> {
-		const shopsWait = busy();
-		if (shopsWait && Date.now() - planned < PLAN_EVERY_MS) return after(PLAN_EVERY_MS / 2);
-		const events = await store.unplannedEvents(shopsWait ? BATCH.planBusy : BATCH.plan);
+		const storming = storm();
+		if (storming !== undefined && (storming < STORM.holdMs || Date.now() - planned < STORM.planEveryMs))
+			return after(STORM.planEveryMs);
+		const events = await store.unplannedEvents(BATCH.plan);
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
 		await Promise.all(events.map((event) => planEvent(rooms, event)));
 		planned = Date.now();
@@ -121,8 +125,8 @@ export function createJourney(rooms: Rooms, busy: () => boolean): Journey {
 
 	return {
 		accept: acceptWebhook(rooms, () => {
-			if (busy()) plan.wakeWithin(PLAN_EVERY_MS);
-			else plan.wake();
+			if (storm() === undefined) plan.wake();
+			else plan.wakeWithin(STORM.planEveryMs);
 		}),
 		start: () => {
 			for (const loop of [approve, plan, send, look]) loop.start();

@@ -95,8 +95,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 			'Messages were being sent when the bridge last stopped; their threads are read first',
 		);
 
-	let busy = () => false;
-	const journey = createJourney(rooms, () => busy());
+	let storm = (): number | undefined => undefined;
+	const journey = createJourney(rooms, () => storm());
 	const onError = (error: unknown) => {
 		log.error({ err: error }, 'a request failed');
 	};
@@ -119,7 +119,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		now: () => clock.now(),
 		onError,
 	});
-	busy = () => server.busy();
+	storm = () => server.storm();
 	if (config.server.port === 0) config.server.publicUrl = config.server.publicUrl.replace(/:0$/, `:${server.port}`);
 	if (run) journey.start();
 

@@ -6,6 +6,7 @@ export class Arrivals {
 	private start = Number.NEGATIVE_INFINITY;
 	private now = 0;
 	private before = 0;
+	private since: number | undefined;
 
 	count(at: number): void {
 		if (at - this.start >= STORM.inMs) {
@@ -14,10 +15,16 @@ export class Arrivals {
 			this.start = at;
 		}
 		this.now += 1;
+		if (this.pouring(at)) this.since ??= at;
+		else this.since = undefined;
 	}
 
-	/** Webhooks are pouring in: more than can be planned meanwhile. */
-	storm(at: number): boolean {
+	/** For how many ms webhooks have been pouring in, more than can be planned meanwhile; undefined when they are not. */
+	storm(at: number): number | undefined {
+		return this.since !== undefined && this.pouring(at) ? at - this.since : undefined;
+	}
+
+	private pouring(at: number): boolean {
 		const age = at - this.start;
 		return (age < 2 * STORM.inMs && this.now >= STORM.webhooks) || (age < STORM.inMs && this.before >= STORM.webhooks);
 	}

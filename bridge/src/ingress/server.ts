@@ -14,8 +14,8 @@ export interface ServerOptions {
 
 export interface RunningServer {
 	port: number;
-	/** Webhooks are pouring in: more than this thread can plan while it answers them. */
-	busy(): boolean;
+	/** For how many ms webhooks have been pouring in, more than this thread can plan meanwhile; undefined when they are not. */
+	storm(): number | undefined;
 	/** No new connections; resolves when the requests under way are answered, or after `graceMs`. */
 	close(graceMs: number): Promise<void>;
 }
@@ -57,7 +57,7 @@ export async function listen(host: string, port: number, options: ServerOptions)
 	await start(server, host, port);
 	return {
 		port: (server.address() as AddressInfo).port,
-		busy: () => arrivals.storm(performance.now()),
+		storm: () => arrivals.storm(performance.now()),
 		close: (graceMs) => {
 			closing = true;
 			return new Promise((resolve) => {
