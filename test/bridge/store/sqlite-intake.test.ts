@@ -117,3 +117,15 @@ test('what is asked for while it waits in the journal is found, counted and repe
 	expect((await store.counts()).events).toEqual({ stored: 1000 });
 	await store.close();
 });
+
+test('an event in the journal is found also when a younger one went past it into the tables', async () => {
+	const store = openSqlite(join(folder, 'passed', 'bridge.db'));
+	await store.saveEvent(delivery(1), TIMES);
+	// Kept as unreadable, and so written into the tables at once, while the other waits in the journal.
+	const unreadable = store.saveEvent(delivery(2), TIMES, 'unreadable-body');
+	await new Promise(setImmediate);
+	const waiting = await store.saveEvent(delivery(3), TIMES);
+	await unreadable;
+	expect((await store.event(waiting.id))?.body).toEqual(delivery(3).body);
+	await store.close();
+});

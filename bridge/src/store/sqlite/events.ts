@@ -54,11 +54,11 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: 
 		unplannedEvents: async (limit) => {
 			let rows = unplanned.all(limit);
 			// Once, or until something is there: what was moved may be known already, after a crash.
-			while (intake.size > 0 && rows.length < limit) {
-				intake.move(limit * USUAL_EVENT);
-				rows = unplanned.all(limit);
-				if (rows.length > 0) break;
-			}
+			if (rows.length < limit)
+				do {
+					intake.move(limit * USUAL_EVENT);
+					rows = unplanned.all(limit);
+				} while (rows.length === 0 && intake.size > 0);
 			return rows.map(toEvent);
 		},
 		latestOrder: async (source, subject) => {

@@ -39,6 +39,8 @@ export class Intake {
 	private readonly journal: Journal;
 	private waiting = 0;
 	private moved = 0;
+	/** Every row up to this one is in the tables: rows stand in the journal in their order. */
+	private movedRow = 0;
 	private row = 0;
 
 	constructor(
@@ -50,7 +52,7 @@ export class Intake {
 		while (this.moveSome() > 0);
 		this.clear();
 		this.waiting = 0;
-		this.row = tables.lastRow();
+		this.row = this.movedRow = tables.lastRow();
 	}
 
 	/** Deliveries that are on disk and not yet in the tables. */
@@ -111,7 +113,7 @@ export class Intake {
 	/** Moves until the event of this row is in the tables, if it is here. */
 	moveTo(row: number): void {
 		if (row > this.row) return;
-		while (this.waiting > 0 && this.tables.lastRow() < row) this.move();
+		while (this.waiting > 0 && this.movedRow < row) this.move();
 	}
 
 	/** Moves all that is on disk now. */
@@ -148,6 +150,7 @@ export class Intake {
 			records.push(record);
 		if (records.length > 0) this.tables.insert(records);
 		this.moved += at;
+		this.movedRow = records.at(-1)?.row ?? this.movedRow;
 		for (const { delivery } of records) this.release(keysOf(delivery));
 		return records.length;
 	}
