@@ -36,10 +36,7 @@ export class LayoutProcess {
 
 	/** The process is there for the first document. Left alone, it does not keep the bridge alive. */
 	start(): void {
-		if (this.#child) return;
-		this.#child = this.#start();
-		this.#child.channel?.unref();
-		this.#child.unref();
+		this.#child ??= this.#spawn();
 	}
 
 	close(): void {
@@ -49,7 +46,7 @@ export class LayoutProcess {
 
 	async #ask(request: DocumentRequest): Promise<Finished> {
 		if (this.#isClosed) throw new DocumentError('closed', 'The renderer is closed: the bridge is stopping.');
-		const child = (this.#child ??= this.#start());
+		const child = (this.#child ??= this.#spawn());
 		const reply = await this.#answer(child, request);
 		if (!reply.ok) throw new DocumentError('layout', reply.message);
 		if (reply.memory > this.#limits.bytes) this.#drop();
@@ -86,7 +83,7 @@ export class LayoutProcess {
 		});
 	}
 
-	#start(): ChildProcess {
+	#spawn(): ChildProcess {
 		const child = fork(join(__dirname, `worker${extname(__filename)}`), [], {
 			execArgv: ['--max-old-space-size=192', ...(extname(__filename) === '.ts' ? UNBUILT : [])],
 			serialization: 'advanced',
@@ -100,6 +97,8 @@ export class LayoutProcess {
 			if (this.#child === child) this.#child = undefined;
 		});
 		child.send({ kind: 'open', workshop: this.#workshop } satisfies Question, () => undefined);
+		child.channel?.unref();
+		child.unref();
 		return child;
 	}
 
