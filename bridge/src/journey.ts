@@ -1,10 +1,13 @@
 import { Loop } from './delivery/loop';
 import type { Accept } from './ingress/webhooks';
 import { acceptWebhook } from './journey/accept-webhook';
+import { createFeeds, type FeedState } from './journey/feeds';
 import { settleUnknown, threadReader, watchSent } from './journey/look-at-thread';
 import { planEvent } from './journey/plan-event';
 import type { Rooms } from './journey/rooms';
 import { sendMessage } from './journey/send-message';
+import { inTurns } from './journey/turns';
+import type { Feed } from './sources/feed';
 
 /** What one round takes on. Small for planning: it shares the thread with the answers to shops. */
 const BATCH = { plan: 20, look: 20 };
@@ -23,6 +26,8 @@ export interface Journey {
 	accept: Accept;
 	/** Second half: starts planning, sending and looking, and keeps on. */
 	start(): void;
+	/** Every source that is fetched from, and how it stands. */
+	feeds(): Promise<FeedState[]>;
 	/** Something may have become due. */
 	wake(): void;
 	/** Does everything that is due by the clock, then resolves; for tests and for a last round. */
@@ -36,7 +41,11 @@ export interface Journey {
  * webhook → verify → store → 200 · stored event → read → mappings → messages · due message → document → API → ledger ·
  * unknown message → thread → sent or sent again · sent message → thread → delivered, read.
  */
-export function createJourney(rooms: Rooms, storm: () => number | undefined): Journey {
+export function createJourney(
+	rooms: Rooms,
+	storm: () => number | undefined,
+	feedsOf: ReadonlyMap<string, Feed> = new Map(),
+): Journey {
 	const { store, clock, log, pace, templates, worker } = rooms;
 	const thread = threadReader(rooms);
 	const underWay = new Set<Promise<unknown>>();
@@ -51,7 +60,7 @@ export function createJourney(rooms: Rooms, storm: () => number | undefined): Jo
 			return after(STORM.planEveryMs);
 		const events = await store.unplannedEvents(BATCH.plan);
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
-		await Promise.all(events.map((event) => planEvent(rooms, event)));
+		await inTurns(rooms, events, (event) => planEvent(rooms, event));
 		planned = Date.now();
 		if (events.length === 0) return undefined;
 		send.wake();
@@ -117,6 +126,11 @@ export function createJourney(rooms: Rooms, storm: () => number | undefined): Jo
 	const send = new Loop(sendRound, clock, failed('sending'));
 	const look = new Loop(lookRound, clock, failed('looking'));
 	const approve = new Loop(templateRound, clock, failed('templates'));
+	const stored = () => {
+		if (storm() === undefined) plan.wake();
+		else plan.wakeWithin(STORM.planEveryMs);
+	};
+	const feeds = createFeeds(rooms, feedsOf, stored);
 	const wake = () => {
 		plan.wake();
 		send.wake();
@@ -124,28 +138,30 @@ export function createJourney(rooms: Rooms, storm: () => number | undefined): Jo
 	};
 
 	return {
-		accept: acceptWebhook(rooms, () => {
-			if (storm() === undefined) plan.wake();
-			else plan.wakeWithin(STORM.planEveryMs);
+		accept: acceptWebhook(rooms, stored, (source) => {
+			feeds.look(source);
 		}),
+		feeds: () => feeds.states(),
 		start: () => {
 			for (const loop of [approve, plan, send, look]) loop.start();
+			feeds.start();
 		},
 		wake,
 		drain: async () => {
 			await templateRound();
 			for (let before = ''; ;) {
+				const fed = await feeds.drain();
 				while ((await planRound()) !== undefined);
 				await sendRound();
 				await Promise.all(underWay);
 				await lookRound();
 				const state = JSON.stringify([await store.counts(), await store.nextDue()]);
-				if (state === before) return;
+				if (state === before && !fed) return;
 				before = state;
 			}
 		},
 		stop: async () => {
-			await Promise.all([plan.stop(), send.stop(), look.stop(), approve.stop()]);
+			await Promise.all([plan.stop(), send.stop(), look.stop(), approve.stop(), feeds.stop()]);
 			await Promise.all(underWay);
 		},
 	};

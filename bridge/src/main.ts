@@ -10,6 +10,8 @@ import { createApp, type Health } from './ingress/app';
 import { listen } from './ingress/server';
 import { createJourney } from './journey';
 import { adminActions } from './journey/admin-actions';
+import { feedsOf, openSources } from './journey/open-sources';
+import { phonesOf } from './journey/phones';
 import type { Rooms } from './journey/rooms';
 import { serveDocument } from './journey/serve-document';
 import { createTemplateBook } from './journey/template-book';
@@ -17,8 +19,6 @@ import { createLogger, type Logger } from './log';
 import type { Mapping } from './mapping/mapping';
 import { createClient } from './messlo/client';
 import { createMetrics } from './metrics';
-import { shopifySource } from './sources/shopify/shopify-source';
-import type { WebhookSource } from './sources/source';
 import { openSqlite } from './store/sqlite/open';
 import { reasonOf } from './reason-of';
 
@@ -72,6 +72,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	});
 	const metrics = createMetrics(() => store.counts());
 	const links = createLinks(await store.setting('documents.key', () => randomBytes(32).toString('hex')));
+	const sources = openSources(config);
 	const rooms: Rooms = {
 		config,
 		clock,
@@ -83,7 +84,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		renderer,
 		links,
 		api,
-		sources: webhookSources(config, log),
+		sources,
+		phones: phonesOf(sources),
 		templates: createTemplateBook(api, config.messlo.wabaId, clock),
 		pace: new Pace(config.messlo.perSecond, clock.now()),
 		worker: randomUUID(),
@@ -96,7 +98,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		);
 
 	let storm = (): number | undefined => undefined;
-	const journey = createJourney(rooms, () => storm());
+	const journey = createJourney(rooms, () => storm(), feedsOf(sources));
 	const onError = (error: unknown) => {
 		log.error({ err: error }, 'a request failed');
 	};
@@ -148,20 +150,6 @@ async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
 	return Promise.race([work.then(() => true), late]).finally(() => {
 		clearTimeout(timer);
 	});
-}
-
-/** One place to add a shop. */
-function webhookSources(config: Config, log: Logger): ReadonlyMap<string, WebhookSource> {
-	const { country } = config.defaults;
-	const sources = config.sources.flatMap((source) => {
-		if (source.kind === 'shopify') return shopifySource(source, country === undefined ? {} : { country });
-		log.warn(
-			{ source: source.id, kind: source.kind },
-			'This kind of source comes with a later version; nothing is received from it yet',
-		);
-		return [];
-	});
-	return new Map(sources.map((source) => [source.id, source]));
 }
 
 /** The store takes a write and the API answers our key; asked anew only every few seconds, since anyone may ask. */

@@ -13,12 +13,16 @@ import { type Sandbox, startSandbox } from '../../sandbox/src/sandbox';
 import { TestClock } from './clock';
 import { SHOPIFY_SECRET, SHOPIFY_SHOP, signedShopify, type SigningOptions } from './shopify';
 
+const ACME = `{ id: acme, kind: shopify, shop: ${SHOPIFY_SHOP}, secrets: [${SHOPIFY_SECRET}, older-secret] }`;
+
 export const ADMIN_TOKEN = 'test-admin-token';
 const WABA = '665f1c2ab7d1c8a5f0e41001';
 
 export interface TestBridgeOptions {
 	/** Keys of the configuration's top level, as YAML. */
 	yaml?: string;
+	/** Further sources, each a YAML flow mapping: "{ id: shop, kind: woocommerce, … }". */
+	sources?: readonly string[];
 	/** Folder with mappings; by default the shipped ones. */
 	messages?: string;
 	/** False: the account has no templates at first. */
@@ -61,12 +65,14 @@ messlo: { apiKey: sandbox-api-key, baseUrl: "${this.sandbox.url}", sender: "9112
 server: { port: 0, adminToken: ${ADMIN_TOKEN} }
 store: { url: "sqlite:./bridge.db" }
 defaults: { country: IN, timezone: Asia/Kolkata }
-sources: [{ id: acme, kind: shopify, shop: ${SHOPIFY_SHOP}, secrets: [${SHOPIFY_SECRET}, older-secret] }]
+sources: [${[ACME, ...(this.options.sources ?? [])].join(', ')}]
 ${this.options.messages === undefined ? '' : `messages: ${this.options.messages}`}
 ${this.options.yaml ?? ''}`;
 		const reading = readConfig({ file: 'test.yaml', text, env: {}, baseDir: this.folder });
 		if (!reading.ok) throw new Error(formatProblems(reading.problems));
-		const { mappings, problems } = await loadMappings(reading.config.messages, { sources: ['acme'] });
+		const { mappings, problems } = await loadMappings(reading.config.messages, {
+			sources: reading.config.sources.map(({ id }) => id),
+		});
 		if (problems.length > 0) throw new Error(formatProblems(problems));
 		this.bridge = await startBridge({
 			config: reading.config,

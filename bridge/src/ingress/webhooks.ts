@@ -3,7 +3,8 @@ import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 /** What the shop is told. `detail` is for the person who reads the shop's delivery log. */
 export interface WebhookAnswer {
 	status: number;
-	body: { event: string; duplicate: boolean } | { reason: string; detail: string; event?: string };
+	body:
+		{ event: string; duplicate: boolean } | { received: string } | { reason: string; detail: string; event?: string };
 }
 
 export interface WebhookRequest {

@@ -1,30 +1,25 @@
 import type { Accept, WebhookAnswer } from '../ingress/webhooks';
 import type { Rooms } from './rooms';
 
-function unknownSource(kind: string, id: string, configured: { kind: string } | undefined): WebhookAnswer {
-	const detail =
-		configured?.kind === kind
-			? `Sources of kind ${kind} come with a later version; nothing is received from '${id}' yet.`
-			: `There is no ${kind} source '${id}' in the configuration. The address is /webhooks/<kind>/<id of the source>.`;
+function unknownSource(kind: string, id: string): WebhookAnswer {
+	const detail = `There is no ${kind} source '${id}' in the configuration. The address is /webhooks/<kind>/<id of the source>.`;
 	return { status: 404, body: { reason: 'unknown-source', detail } };
 }
 
 /** First half of the journey: verified, stored, answered. Nothing slow happens before the answer: Shopify waits five seconds. */
 export function acceptWebhook(
-	rooms: Pick<Rooms, 'config' | 'sources' | 'store' | 'clock' | 'log' | 'metrics'>,
+	rooms: Pick<Rooms, 'sources' | 'store' | 'clock' | 'log' | 'metrics'>,
 	onStored: () => void,
+	/** A push said that this source has something to fetch. */
+	onLook: (source: string) => void,
 ): Accept {
-	const { config, sources, store, clock, log, metrics } = rooms;
+	const { sources, store, clock, log, metrics } = rooms;
 
 	return async ({ kind, source: id, headers, body, receivedAt }) => {
 		const source = sources.get(id);
-		if (source?.kind !== kind)
-			return unknownSource(
-				kind,
-				id,
-				config.sources.find((each) => each.id === id),
-			);
-		const verdict = source.verify({ headers, body });
+		const verify = source && Object.hasOwn(source.doors, kind) ? source.doors[kind] : undefined;
+		if (!verify) return unknownSource(kind, id);
+		const verdict = verify({ headers, body, receivedAt });
 		const verifiedAt = clock.now();
 		if (!verdict.ok) {
 			metrics.webhooks.inc({ source: id, result: verdict.reason });
@@ -37,6 +32,11 @@ export function acceptWebhook(
 				status: verdict.status,
 				body: { reason: verdict.reason, detail: verdict.detail, ...(stored ? { event: stored.id } : {}) },
 			};
+		}
+		if (!verdict.delivery) {
+			metrics.webhooks.inc({ source: id, result: verdict.result });
+			if (verdict.look) onLook(id);
+			return { status: 200, body: { received: verdict.result } };
 		}
 		const { id: event, duplicate } = await store.saveEvent(verdict.delivery, { receivedAt, verifiedAt });
 		const [received, verified, stored] = [receivedAt.getTime(), verifiedAt.getTime(), clock.now().getTime()];

@@ -1,6 +1,6 @@
 import type { AdminActions, AdminAnswer } from '../dashboard/admin-ledger';
 import type { StoredEvent } from '../store/store';
-import { planMessages } from './plan-messages';
+import { ofMessage, planMessages } from './plan-messages';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
@@ -29,13 +29,13 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 			const message = await store.message(id);
 			if (!message) return missing('message', id);
 			const event = await store.event(message.event);
-			const reading = event && readEvent(rooms, event);
+			const reading = event && (await readEvent(rooms, event));
 			// From the event on: the order, the mapping or the template may have been mended since.
 			const plans =
 				event &&
 				reading?.kind === 'event' &&
 				(await planMessages(rooms, event, reading, { replay: true, only: message.mapping }));
-			const planned = plans ? plans[0] : undefined;
+			const planned = plans ? ofMessage(plans, message) : undefined;
 			if (!planned?.message)
 				return {
 					status: 422,
@@ -80,7 +80,7 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 			if (!event) return missing('event', 'event' in request ? request.event : '');
 			const mapping = rooms.mappings.find(({ name }) => name === request.mapping);
 			if (!mapping) return missing('mapping', request.mapping);
-			const reading = readEvent(rooms, event);
+			const reading = await readEvent(rooms, event);
 			if (reading.kind !== 'event')
 				return {
 					status: 422,
@@ -100,7 +100,7 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 						detail: `Order ${reading.subject} is not known here, and this kind of webhook carries no customer.`,
 					},
 				};
-			const [planned] = plans;
+			const planned = plans.find(({ message }) => message) ?? plans[0];
 			if (!planned || planned.plan.kind === 'unwanted')
 				return {
 					status: 200,

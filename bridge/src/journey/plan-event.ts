@@ -1,12 +1,12 @@
 import type { EventResult, NewMessage, StoredEvent } from '../store/store';
-import { type Planned, planMessages } from './plan-messages';
+import { type EventReading, type Planned, planMessages } from './plan-messages';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
 /** Second step: what happened, who is told. The event leaves the state `stored`, its messages enter the ledger: one transaction. */
 export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void> {
 	const { store, clock, log } = rooms;
-	const reading = readEvent(rooms, event);
+	const reading = await readEvent(rooms, event);
 	const save = async (result: EventResult, messages: NewMessage[] = []) => {
 		const rows = await store.planEvent(event.id, result, messages, clock.now());
 		log.info({
@@ -45,9 +45,18 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 			});
 			return;
 		case 'ignored':
-			await save({ state: 'ignored', reason: reading.reason, ...pick(reading.subject, reading.closesCheckout) });
+			await save({
+				state: 'ignored',
+				reason: reading.reason,
+				...(reading.carriesState && reading.occurredAt !== undefined
+					? { carriesOrder: true, occurredAt: new Date(reading.occurredAt) }
+					: {}),
+				...pick(reading.subject, reading.closesCheckout),
+			});
 			break;
 		case 'event': {
+			if (reading.withdraws !== undefined)
+				await store.withdraw(event.source, reading.subject, reading.withdraws, clock.now());
 			let planned: Planned[] | undefined;
 			try {
 				planned = await planMessages(rooms, event, reading, { replay: event.byHand });
@@ -77,7 +86,7 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 					...(messages.length > 0 ? { state: 'mapped' } : { state: 'ignored', reason: whyNobody(planned) }),
 					event: reading.event,
 					occurredAt: new Date(reading.occurredAt),
-					carriesOrder: reading.order !== undefined && reading.event !== 'checkout.abandoned',
+					carriesOrder: carriesState(reading),
 					...pick(reading.subject, reading.closesCheckout),
 				},
 				messages,
@@ -87,6 +96,10 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 	}
 	await withdrawOvertaken(rooms, event.source, reading);
 }
+
+/** It says how its subject stands, for whatever is compared with it later. A checkout is no order. */
+const carriesState = ({ event, order, appointment }: EventReading): boolean =>
+	(order !== undefined && event !== 'checkout.abandoned') || appointment !== undefined;
 
 const pick = (subject: string | undefined, closes: string | undefined) => ({
 	...(subject === undefined ? {} : { subject }),
@@ -105,7 +118,7 @@ function whyNobody(planned: readonly Planned[]): string {
 async function withdrawOvertaken(
 	{ store, clock }: Rooms,
 	source: string,
-	reading: ReturnType<typeof readEvent>,
+	reading: Awaited<ReturnType<typeof readEvent>>,
 ): Promise<void> {
 	if (reading.kind !== 'event' && reading.kind !== 'ignored') return;
 	if (reading.closesCheckout !== undefined)

@@ -1,4 +1,4 @@
-import type { Order, Reading } from '../domain';
+import type { DomainEvent, Happening, Order, Reading } from '../domain';
 import type { Mapping } from '../mapping/mapping';
 import {
 	planMessage,
@@ -26,29 +26,40 @@ export async function planMessages(
 	reading: EventReading,
 	{ replay = false, only }: { replay?: boolean; only?: string } = {},
 ): Promise<Planned[] | undefined> {
-	const order = await newestOrder(
-		rooms,
-		event.source,
-		reading.subject,
-		reading.order && { order: reading.order, occurredAt: reading.occurredAt },
-	);
-	if (order === undefined) return undefined;
-	const context = contextOf(rooms, event, reading, order);
+	const order = isOfOrder(reading)
+		? await newestOrder(
+				rooms,
+				event.source,
+				reading.subject,
+				reading.order && { order: reading.order, occurredAt: reading.occurredAt },
+			)
+		: undefined;
+	if (order === undefined && NEEDS_ORDER.test(reading.event)) return undefined;
 	const settings = settingsOf(rooms, event.source, replay);
 	const closed = reading.event === 'checkout.abandoned' && (await rooms.store.isClosed(event.source, reading.subject));
-	const plans = rooms.mappings
-		.filter(({ name }) => only === undefined || name === only)
-		.map((mapping) => {
+	const mappings = rooms.mappings.filter(({ name }) => only === undefined || name === only);
+	const plans = [reading, ...(reading.also ?? [])].flatMap((happening) => {
+		const context = contextOf(rooms, event, reading, happening, order);
+		return mappings.map((mapping) => {
 			const plan: Plan = closed
 				? { kind: 'unwanted', reason: 'the checkout was completed' }
-				: (overtaken(mapping, reading, order) ?? planMessage(mapping, context, settings));
+				: (overtaken(mapping, happening.event, order) ?? planMessage(mapping, context, settings));
 			return { mapping: mapping.name, plan };
 		});
+	});
 	// A template that was approved a minute ago need not wait for the next round of looking.
 	if (plans.some(({ plan }) => plan.kind === 'planned' && objectionTo(rooms, plan.message) !== undefined))
 		await rooms.templates.refreshIfStale();
 	return plans.map((planned) => ({ ...planned, ...toMessage(rooms, event, reading, planned.plan) }));
 }
+
+/** Of the plans of one mapping, the one that makes this message: a payload may tell of several things. */
+export const ofMessage = (plans: readonly Planned[], { onceKey }: Pick<NewMessage, 'onceKey'>): Planned | undefined =>
+	plans.find(({ message }) => message?.onceKey === onceKey) ?? (plans.length === 1 ? plans[0] : undefined);
+
+const NEEDS_ORDER = /^(order|shipment|checkout)\./;
+const isOfOrder = ({ event, appointment, row }: EventReading): boolean =>
+	NEEDS_ORDER.test(event) || (event === 'reply.button' && appointment === undefined && row === undefined);
 
 const objectionTo = (
 	{ templates }: Rooms,
@@ -62,9 +73,10 @@ const objectionTo = (
 	});
 
 /** A cancelled order gets no more messages but those about its cancellation and its money. */
-function overtaken(mapping: Mapping, { event }: EventReading, order: Order): Plan | undefined {
+function overtaken(mapping: Mapping, event: DomainEvent, order: Order | undefined): Plan | undefined {
 	if (
-		order.status !== 'cancelled' ||
+		order?.status !== 'cancelled' ||
+		!NEEDS_ORDER.test(event) ||
 		event === 'order.cancelled' ||
 		event === 'order.refunded' ||
 		!mapping.on.includes(event)
@@ -73,27 +85,45 @@ function overtaken(mapping: Mapping, { event }: EventReading, order: Order): Pla
 	return { kind: 'unwanted', reason: 'the order was cancelled meanwhile' };
 }
 
-function contextOf({ clock, sources }: Rooms, event: StoredEvent, reading: EventReading, order: Order): PlanContext {
+function contextOf(
+	{ clock, sources }: Rooms,
+	event: StoredEvent,
+	reading: EventReading,
+	happening: Happening,
+	order: Order | undefined,
+): PlanContext {
+	const { phone, phoneProblem, row, appointment, reply } = reading;
+	const { key, dueAt, staleAt, shipment, refund, reminder } = happening;
+	const source = sources.get(event.source);
 	return {
 		event: {
 			id: event.id,
 			subject: reading.subject,
-			name: reading.event,
+			name: happening.event,
 			source: event.source,
-			sourceKind: sources.get(event.source)?.kind ?? '',
-			occurredAt: reading.occurredAt,
+			sourceKind: source?.kind ?? '',
+			occurredAt: happening.occurredAt,
 			receivedAt: event.receivedAt.toISOString(),
+			...(key === undefined ? {} : { key }),
+			...(dueAt === undefined ? {} : { dueAt }),
+			...(staleAt === undefined ? {} : { staleAt }),
 		},
-		order,
-		...(reading.shipment ? { shipment: reading.shipment } : {}),
-		...(reading.refund ? { refund: reading.refund } : {}),
-		shop: order.shop,
+		...(order ? { order } : {}),
+		...(shipment ? { shipment } : {}),
+		...(refund ? { refund } : {}),
+		...(row ? { row } : {}),
+		...(appointment ? { appointment } : {}),
+		...(reminder ? { reminder } : {}),
+		...(reply ? { reply } : {}),
+		...(phone === undefined ? {} : { phone }),
+		...(phoneProblem === undefined ? {} : { phoneProblem }),
+		shop: order?.shop ?? source?.shop ?? { id: event.source, domain: event.source },
 		payload: parsePayload(event.body),
 		now: clock.now(),
 	};
 }
 
-function settingsOf({ config, templates }: Rooms, sourceId: string, replay: boolean): PlanSettings {
+function settingsOf({ config, templates, phones }: Rooms, sourceId: string, replay: boolean): PlanSettings {
 	const { country, timezone } = config.defaults;
 	const source = config.sources.find(({ id }) => id === sourceId);
 	return {
@@ -103,6 +133,7 @@ function settingsOf({ config, templates }: Rooms, sourceId: string, replay: bool
 			const languages = templates.approvedLanguages(template);
 			return languages?.length ? languages : undefined;
 		},
+		...(phones.has(sourceId) ? { phone: phones.get(sourceId) } : {}),
 		testOrders: source !== undefined && 'testOrders' in source && source.testOrders,
 		replay,
 	};

@@ -72,7 +72,7 @@ async function makeDocument(
 /** The order as the message's own event tells it, else the newest that the ledger knows. */
 async function orderOf(rooms: Rooms, message: Message): Promise<Order | undefined> {
 	const event = await rooms.store.event(message.event);
-	const reading = event && readEvent(rooms, event);
+	const reading = event && (await readEvent(rooms, event));
 	const own = reading?.kind === 'event' ? reading.order : undefined;
 	return own ?? (await newestOrder(rooms, message.source, message.subject));
 }

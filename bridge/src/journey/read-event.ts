@@ -1,13 +1,17 @@
 import type { Order, Reading } from '../domain';
+import type { Known, Source } from '../sources/source';
 import type { StoredEvent } from '../store/store';
 import type { Rooms } from './rooms';
 
 /** What a stored event says. A reader that throws is a bug of ours: the event is kept as unreadable and can be replayed. */
-export function readEvent({ sources, log }: Pick<Rooms, 'sources' | 'log'>, event: StoredEvent): Reading {
+export async function readEvent(
+	{ sources, log, store }: Pick<Rooms, 'sources' | 'log' | 'store'>,
+	event: StoredEvent,
+): Promise<Reading> {
 	const source = sources.get(event.source);
 	if (!source) return { kind: 'ignored', reason: `the source '${event.source}' is not in the configuration any more` };
 	try {
-		return source.read(event);
+		return source.read(event, await knownOf(store, source, event));
 	} catch (error) {
 		log.error({ err: error, event: event.id, source: event.source, topic: event.topic }, 'reading failed');
 		return {
@@ -15,6 +19,18 @@ export function readEvent({ sources, log }: Pick<Rooms, 'sources' | 'log'>, even
 			reason: `the bridge failed to read it (${error instanceof Error ? error.name : 'error'}); this is a fault of the bridge`,
 		};
 	}
+}
+
+/** What an event says its subject became is told by the state before it. */
+async function knownOf(store: Rooms['store'], source: Source, event: StoredEvent): Promise<Known | undefined> {
+	const state = source.stateOf?.(event);
+	if (!state) return undefined;
+	const previous = await store.stateBefore(event.source, state.subject, state.occurredAt, event.id);
+	const newest = await store.latestOrder(event.source, state.subject);
+	return {
+		...(previous ? { previous } : {}),
+		overtaken: newest?.occurredAt !== undefined && newest.occurredAt > state.occurredAt,
+	};
 }
 
 /** The newest state of an order that the ledger knows; `own` when nothing is newer. */
@@ -26,7 +42,7 @@ export async function newestOrder(
 ): Promise<Order | undefined> {
 	const stored = await rooms.store.latestOrder(source, subject);
 	if (!stored?.occurredAt || (own && stored.occurredAt.getTime() <= Date.parse(own.occurredAt))) return own?.order;
-	const reading = readEvent(rooms, stored);
+	const reading = await readEvent(rooms, stored);
 	return (reading.kind === 'event' ? reading.order : undefined) ?? own?.order;
 }
 

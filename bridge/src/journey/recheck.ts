@@ -1,5 +1,5 @@
 import type { Message, MessageChange } from '../store/store';
-import { planMessages } from './plan-messages';
+import { ofMessage, planMessages } from './plan-messages';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
@@ -15,9 +15,10 @@ export async function recheck(rooms: Rooms, message: Message): Promise<MessageCh
 	if (rooms.clock.now().getTime() - message.createdAt.getTime() < WORTH_A_LOOK_MS) return undefined;
 
 	const event = await rooms.store.event(message.event);
-	const reading = event && readEvent(rooms, event);
+	const reading = event && (await readEvent(rooms, event));
 	if (!event || reading?.kind !== 'event') return undefined;
-	const again = (await planMessages(rooms, event, reading, { replay: true, only: message.mapping }))?.[0];
+	const plans = await planMessages(rooms, event, reading, { replay: true, only: message.mapping });
+	const again = plans && ofMessage(plans, message);
 	if (!again || again.plan.kind === 'planned') return undefined;
 	const state = again.plan.kind === 'held' ? 'held' : 'skipped';
 	return { state, reason: again.plan.reason };

@@ -4,10 +4,11 @@ import type { DocumentRenderer } from '../documents/renderer';
 import type { Links } from '../documents/link';
 import type { Clock } from '../domain';
 import type { Logger } from '../log';
+import type { Expression } from '../mapping/liquid/compile';
 import type { Mapping } from '../mapping/mapping';
 import type { MessloClient } from '../messlo/client';
 import type { Metrics } from '../metrics';
-import type { WebhookSource } from '../sources/source';
+import type { Source } from '../sources/source';
 import type { Store } from '../store/store';
 import type { TemplateBook } from './template-book';
 
@@ -20,8 +21,10 @@ export interface Rooms {
 	log: Logger;
 	metrics: Metrics;
 	store: Store;
-	sources: ReadonlyMap<string, WebhookSource>;
+	sources: ReadonlyMap<string, Source>;
 	mappings: readonly Mapping[];
+	/** By id of the source: Liquid that gives the number, where it is not in an order. */
+	phones: ReadonlyMap<string, Expression>;
 	renderer: DocumentRenderer;
 	links: Links;
 	api: MessloClient;

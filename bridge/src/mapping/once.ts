@@ -9,7 +9,7 @@ import type { PlanContext } from './planning';
  * | `order.refunded` | refund | an order can be refunded in parts, each worth telling |
  * | `shipment.updated` | shipment and its status | carriers repeat a scan; one order can travel in parcels |
  * | other `order.*`, `checkout.*` | order | a topic and its redelivery, or two topics of one change |
- * | `sheet.row`, `calendar.*` | event | nothing steadier is known |
+ * | `sheet.row`, `calendar.*`, `reply.*` | event | each by the key that its source gives it |
  */
 export function onceFor(event: DomainEvent): Once {
 	if (event === 'order.refunded') return 'refund';
@@ -38,7 +38,7 @@ function partsOf(
 	to: string | undefined,
 	timezone: string,
 ): string[] | undefined {
-	const byEvent = ['event', event.id];
+	const byEvent = ['event', ...(event.key === undefined ? [event.id] : [event.subject ?? '', event.key])];
 	const subject = order?.id ?? event.subject;
 	const byOrder = subject === undefined ? byEvent : ['order', subject];
 	switch (once) {

@@ -99,11 +99,15 @@ function reasonToSkip(
 
 function recipient(
 	mapping: Mapping,
-	{ order, event }: PlanContext,
+	{ order, event, phone, phoneProblem }: PlanContext,
 	evaluate: (expression: Expression) => Rendering,
-	{ country }: PlanSettings,
+	settings: PlanSettings,
 ): Try<string> {
-	if (mapping.to === undefined) {
+	const mend = `Mend ${sourceOfData(event.name)}`;
+	if (mapping.to === undefined && phoneProblem !== undefined)
+		return { ok: false, reason: `no number to send to: ${phoneProblem}. ${mend}, then replay` };
+	const expression = mapping.to ?? (order || phone !== undefined ? undefined : settings.phone);
+	if (expression === undefined && phone === undefined) {
 		if (order?.phone !== undefined) return { ok: true, value: order.phone };
 		const reason = order
 			? (order.phoneProblem ?? 'no phone number in the order')
@@ -113,12 +117,13 @@ function recipient(
 			reason: `no number to send to: ${reason}. ${order ? 'Mend the order' : 'Wait for the order'}, then replay`,
 		};
 	}
-	const text = evaluate(mapping.to);
-	const reading = text.ok ? readPhone(text.text, order?.delivery?.country ?? order?.billing?.country ?? country) : text;
+	const text: Rendering = expression ? evaluate(expression) : { ok: true, text: phone ?? '' };
+	const country = order?.delivery?.country ?? order?.billing?.country ?? settings.country;
+	const reading = text.ok ? readPhone(text.text, country) : text;
 	if (reading.ok) return { ok: true, value: reading.e164 };
 	return {
 		ok: false,
-		reason: `no number to send to: ${reading.reason}. Mend ${sourceOfData(event.name)} or 'to' in the mapping, then replay`,
+		reason: `no number to send to: ${reading.reason}. ${mend}${mapping.to ? " or 'to' in the mapping" : ''}, then replay`,
 	};
 }
 

@@ -1,4 +1,5 @@
-import type { DomainEvent, Order, Refund, Shipment, Shop } from '../domain';
+import type { Appointment, DomainEvent, Order, Refund, Reply, SheetRow, Shipment, Shop } from '../domain';
+import type { Expression } from './liquid/compile';
 
 /** One event, with what is known of it, as mappings see it. */
 export interface PlanContext {
@@ -14,15 +15,26 @@ export interface PlanContext {
 		occurredAt: string;
 		/** ISO 8601, when the bridge stored it: delay and expiry count from here. Absent: `now`. */
 		receivedAt?: string;
+		/** What `once: event` goes by, instead of the id. */
+		key?: string;
+		/** When the message is due and from when on it makes no sense, where the event itself says. ISO 8601. */
+		dueAt?: string;
+		staleAt?: string;
 	};
-	/** Of shipments and refunds, the stored order; of checkouts, the checkout. */
+	/** Of shipments, refunds and replies, the stored order; of checkouts, the checkout. */
 	order?: Order;
 	shipment?: Shipment;
 	refund?: Refund;
 	shop: Shop;
 	/** The body as it came, parsed. */
 	payload: unknown;
-	row?: unknown;
+	row?: SheetRow;
+	appointment?: Appointment;
+	reminder?: { minutes: number };
+	reply?: Reply;
+	/** The number as the source has it, where there is no order; why it cannot be one, when the source can tell. */
+	phone?: string;
+	phoneProblem?: string;
 	now: Date;
 }
 
@@ -34,6 +46,8 @@ export interface PlanSettings {
 	approvedLanguages?: (template: string) => readonly string[] | undefined;
 	/** Send for test orders too. */
 	testOrders?: boolean;
+	/** Gives the number where there is neither an order nor a `phone`. */
+	phone?: Expression | undefined;
 	/** A person asked for it: no delay, and age does not count. */
 	replay?: boolean;
 }

@@ -10,7 +10,8 @@ export interface Timing {
 
 /**
  * When the message is due and until when it is worth sending. Both count from when the bridge had the event: a shop
- * that delivers late shifts them, a bridge that was down or an API that was away does not.
+ * that delivers late shifts them, a bridge that was down or an API that was away does not. A reminder has its time from its
+ * event, and a delay does not move it.
  */
 export function timingOf(
 	mapping: Mapping,
@@ -19,10 +20,14 @@ export function timingOf(
 	settings: PlanSettings,
 ): Timing {
 	const start = settings.replay || event.receivedAt === undefined ? now.getTime() : Date.parse(event.receivedAt);
-	const wanted = start + (settings.replay ? 0 : mapping.delay);
+	const wanted = event.dueAt === undefined ? start + (settings.replay ? 0 : mapping.delay) : Date.parse(event.dueAt);
 	const earliest = new Date(Math.max(wanted, now.getTime()));
 	const dueAt = mapping.quietHours
 		? afterQuietHours(earliest, mapping.quietHours, recipientZone(to, settings.timezone))
 		: earliest;
-	return { dueAt, ...(mapping.expires === undefined ? {} : { expiresAt: new Date(wanted + mapping.expires) }) };
+	const ends = [
+		...(mapping.expires === undefined ? [] : [wanted + mapping.expires]),
+		...(event.staleAt === undefined ? [] : [Date.parse(event.staleAt)]),
+	];
+	return { dueAt, ...(ends.length === 0 ? {} : { expiresAt: new Date(Math.min(...ends)) }) };
 }

@@ -17,13 +17,15 @@ const MONEY = new Set([
 ]);
 
 /** The event as expressions see it: amounts compare as numbers, attributes about consent are spelled in one way. */
-export function viewOf({ event, order, shipment, refund, shop, payload, row }: PlanContext): Record<string, unknown> {
+export function viewOf(context: PlanContext): Record<string, unknown> {
+	const { event, order, shipment, refund, shop, payload, row, appointment, reminder, reply } = context;
 	const seen = order && {
 		...withAmounts({ ...order, attributes: {} }),
 		attributes: normaliseConsent(order.attributes),
 	};
 	return {
 		event: {
+			...appointment,
 			...event,
 			...(order ? { minutesSinceOrder: minutesBetween(order.createdAt, [event.occurredAt, order.updatedAt]) } : {}),
 		},
@@ -31,7 +33,10 @@ export function viewOf({ event, order, shipment, refund, shop, payload, row }: P
 		...(seen && event.name === 'checkout.abandoned' ? { checkout: seen } : {}),
 		...(shipment ? { shipment: withAmounts(shipment) } : {}),
 		...(refund ? { refund: withAmounts(refund) } : {}),
-		...(row === undefined ? {} : { row }),
+		...(row ? { row } : {}),
+		...(appointment ? { appointment } : {}),
+		...(reminder ? { reminder } : {}),
+		...(reply ? { reply } : {}),
 		shop,
 		payload,
 	};

@@ -1,5 +1,16 @@
 import type { Variable, Variables } from 'liquidjs';
-import type { Address, Customer, DomainEvent, Line, Order, Refund, Shipment, Shop } from '../domain';
+import type {
+	Address,
+	Appointment,
+	Customer,
+	DomainEvent,
+	Line,
+	Order,
+	Refund,
+	Reply,
+	Shipment,
+	Shop,
+} from '../domain';
 import { suggest } from '../yaml/nearest';
 import type { Fault } from './liquid/compile';
 
@@ -118,6 +129,33 @@ const event: Kind = {
 	fields: { id: value, name: value, source: value, sourceKind: value, occurredAt: value, minutesSinceOrder: value },
 };
 
+const person: Kind = { fields: { name: value, email: value } };
+const appointment = of<Appointment>({
+	id: value,
+	title: value,
+	description: value,
+	location: value,
+	start: value,
+	end: value,
+	allDay: value,
+	timezone: value,
+	attendees: { list: { fields: { name: value, email: value, status: value } } },
+	organizer: person,
+	link: value,
+	meetingLink: value,
+	properties: 'any',
+	series: value,
+});
+const reminder: Kind = { fields: { minutes: value } };
+const reply = of<Reply>({
+	button: value,
+	payload: value,
+	text: value,
+	at: value,
+	from: value,
+	to: { fields: { id: value, mapping: value, template: value } },
+});
+
 const always: Vocabulary = { event, shop, payload: 'any' };
 const ofOrder: Vocabulary = { ...always, order, customer };
 
@@ -127,7 +165,9 @@ function vocabularyOf(name: DomainEvent): Vocabulary {
 	if (name === 'order.refunded') return { ...ofOrder, refund };
 	if (name === 'checkout.abandoned') return { ...ofOrder, checkout: order };
 	if (name === 'sheet.row') return { ...always, row: 'any' };
-	if (name.startsWith('calendar.')) return { ...always, event: 'any' };
+	if (name === 'calendar.reminder') return { ...always, event: 'any', appointment, reminder };
+	if (name.startsWith('calendar.')) return { ...always, event: 'any', appointment };
+	if (name === 'reply.button') return { ...ofOrder, appointment, row: 'any', reply };
 	return ofOrder;
 }
 

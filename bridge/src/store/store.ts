@@ -13,8 +13,15 @@ export interface Store {
 	planEvent(id: string, result: EventResult, messages: NewMessage[], now: Date): Promise<PlannedRow[]>;
 	/** Puts a new plan in the place of a held, failed, skipped or cancelled message; false when it is in another state. */
 	renewMessage(id: string, message: NewMessage): Promise<boolean>;
-	/** The planned event that carries the newest state of an order. */
+	/** The planned event that carries the newest state of an order or appointment. */
 	latestOrder(source: string, subject: string): Promise<StoredEvent | undefined>;
+	/** The planned event that carries the newest state of a subject before this time, or of this time and stored before `event`. */
+	stateBefore(source: string, subject: string, before: Date, event: string): Promise<StoredEvent | undefined>;
+	/** What is stored of a subject, oldest first. */
+	eventsOf(
+		source: string,
+		subject: string,
+	): Promise<(Pick<StoredEvent, 'id' | 'topic' | 'event' | 'occurredAt'> & { deliveryKey: string })[]>;
 	/** True when a stored event says that this checkout was completed or removed. */
 	isClosed(source: string, subject: string): Promise<boolean>;
 	/** Withdraws messages of a subject that wait with a delay: state `skipped`, with the reason. */
@@ -45,6 +52,22 @@ export interface Store {
 	/** Causes for which messages are held, with how many. */
 	heldCauses(): Promise<Record<string, number>>;
 
+	/** From now on, what becomes of this source's events and messages is kept for `changes`. */
+	follow(source: string): Promise<void>;
+	/** The last change of each event that came to nothing and of each message, after change number `after`, oldest first. */
+	changes(source: string, after: number, limit: number): Promise<LedgerChange[]>;
+	/** How many of a source's events still wait, and how many of its messages are in each state. */
+	tally(source: string): Promise<Record<string, number>>;
+
+	/** This person (E.164) wants no more messages. `all` covers `marketing`. */
+	suppress(entry: Suppression): Promise<void>;
+	/** Wants them again; false when nothing was suppressed. */
+	unsuppress(phone: string): Promise<boolean>;
+	suppression(phone: string): Promise<Suppression | undefined>;
+	suppressions(filter: { cursor?: string | undefined; limit: number }): Promise<Page<Suppression>>;
+	/** The message that the API knows by this id. */
+	messageByApiId(apiMessageId: string): Promise<Message | undefined>;
+
 	event(id: string): Promise<StoredEvent | undefined>;
 	events(filter: EventFilter): Promise<Page<Omit<StoredEvent, 'body'>>>;
 	message(id: string): Promise<(Message & { history: Attempt[] }) | undefined>;
@@ -53,7 +76,10 @@ export interface Store {
 
 	saveDocument(document: StoredDocument): Promise<void>;
 	document(id: string): Promise<StoredDocument | undefined>;
-	/** A value made once and kept: the key that signs links, a cursor. */
+	/** A value that is written over and over: how far something has been read. */
+	cursor(name: string): Promise<string | undefined>;
+	saveCursor(name: string, value: string): Promise<void>;
+	/** A value made once and kept: the key that signs links. */
 	setting(name: string, make: () => string): Promise<string>;
 	/** Answers when the disk takes a write; throws when it does not. */
 	ping(): Promise<void>;
@@ -192,6 +218,27 @@ export interface MessageFilter {
 	cursor?: string | undefined;
 	limit: number;
 }
+export interface Suppression {
+	/** E.164 with plus. */
+	phone: string;
+	scope: 'marketing' | 'all';
+	/** Who said so, and how: "wrote STOP", "error 131050". */
+	reason: string;
+	at: Date;
+}
+
+export interface LedgerChange {
+	/** Grows with every change. */
+	number: number;
+	event: string;
+	deliveryKey: string;
+	subject?: string;
+	/** Of the message, where there is one, else of the event. */
+	state: MessageState | EventState;
+	reason?: string;
+	message?: Message;
+}
+
 export interface Page<T> {
 	items: T[];
 	/** Cursor of the next page; undefined on the last. */

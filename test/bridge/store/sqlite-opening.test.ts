@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { MIGRATIONS } from '../../../bridge/src/store/sqlite/schema';
 import { openSqlite } from '../../../bridge/src/store/sqlite/open';
 import { builtBridge } from '../../support/built';
 import { delivery, NOW } from './battery/ledger';
@@ -75,7 +76,7 @@ describe('a ledger that cannot be opened is refused with what to do', () => {
 		expect(reason).toMatch(/written by a newer version of messlo-bridge \(schema 99, this one knows \d+\)/);
 		expect(reason).toMatch(/Install that version, or give this one its own store\.url/);
 		expect(reason).not.toContain('disk is not full');
-		setVersion(1);
+		setVersion(MIGRATIONS.length);
 		expect(reasonToRefuse(file)).toBe('opened');
 	});
 

@@ -3,11 +3,19 @@ import type { Store } from '../store';
 import type { GroupCommit } from './group-commit';
 import type { Intake } from './intake/intake';
 import type { InsertEvent } from './insert-event';
-import { eventId, eventRow, toEvent } from './rows';
+import { eventId, eventRow, toEvent, toKnown } from './rows';
 
 type Events = Pick<
 	Store,
-	'saveEvent' | 'unplannedEvents' | 'latestOrder' | 'isClosed' | 'replan' | 'wakeEvents' | 'event'
+	| 'saveEvent'
+	| 'unplannedEvents'
+	| 'latestOrder'
+	| 'stateBefore'
+	| 'eventsOf'
+	| 'isClosed'
+	| 'replan'
+	| 'wakeEvents'
+	| 'event'
 >;
 
 /** Bytes of an order of a few lines with its headers. */
@@ -27,6 +35,12 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: 
 	);
 	const latest = database.prepare(`
 		SELECT * FROM events WHERE source = ? AND subject = ? AND carries_order = 1 ORDER BY occurred_at DESC, id DESC LIMIT 1`);
+	const before = database.prepare(`
+		SELECT * FROM events WHERE source = ? AND subject = ? AND carries_order = 1 AND (occurred_at, id) < (?, ?)
+		ORDER BY occurred_at DESC, id DESC LIMIT 1`);
+	const ofSubject = database.prepare(
+		`SELECT id, topic, event, occurred_at, delivery_key FROM events WHERE source = ? AND subject = ? ORDER BY id`,
+	);
 	const closed = database.prepare(`SELECT 1 FROM events WHERE source = ? AND closes = ? LIMIT 1`);
 	const replan = database.prepare(`UPDATE events SET state = 'stored', waits_for = NULL, by_hand = 1 WHERE id = ?`);
 	const wake = database.prepare(`UPDATE events SET waits_for = NULL WHERE source = ? AND waits_for = ?`);
@@ -65,6 +79,11 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: 
 			const row = latest.get(source, subject);
 			return row && toEvent(row);
 		},
+		stateBefore: async (source, subject, time, event) => {
+			const row = before.get(source, subject, time.getTime(), eventRow(event));
+			return row && toEvent(row);
+		},
+		eventsOf: async (source, subject) => ofSubject.all(source, subject).map(toKnown),
 		isClosed: async (source, subject) => closed.get(source, subject) !== undefined,
 		replan: async (event) => {
 			intake.moveTo(eventRow(event));

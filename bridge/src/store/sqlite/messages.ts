@@ -33,7 +33,7 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 			ORDER BY due_at, id LIMIT ?)
 		RETURNING *`);
 	const nextDue = database.prepare(
-		`SELECT min(due_at) AS due FROM messages WHERE state = 'waiting' AND NOT EXISTS (${EARLIER})`,
+		`SELECT due_at AS due FROM messages WHERE state = 'waiting' AND NOT EXISTS (${EARLIER}) ORDER BY due_at LIMIT 1`,
 	);
 	const change = database.prepare(`
 		UPDATE messages SET state = $state, reason = $reason, cause = $cause, due_at = coalesce($dueAt, due_at),

@@ -6,8 +6,10 @@ import { eventStore } from './events';
 import { GroupCommit } from './group-commit';
 import { eventInsert, intakeTables } from './insert-event';
 import { Intake, type IntakeTables } from './intake/intake';
+import { followStore } from './follow';
 import { listStore } from './lists';
 import { messageStore } from './messages';
+import { peopleStore } from './people';
 import { planStore } from './plan-event';
 import { messageRow, toDocument } from './rows';
 import { MIGRATIONS } from './schema';
@@ -37,6 +39,8 @@ export function openSqlite(file: string): Store {
 		...planStore(database, commit, intake),
 		...messageStore(database, commit),
 		...listStore(database, intake),
+		...followStore(database, commit),
+		...peopleStore(database, commit),
 		saveDocument: (made) =>
 			commit.write(() => {
 				const { id, message, name, content, createdAt, expiresAt } = made;

@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { DomainEvent, EventState, MessageState } from '../../domain';
-import type { Attempt, Header, Message, StoredDocument, StoredEvent } from '../store';
+import type { Attempt, Header, Message, Store, StoredDocument, StoredEvent } from '../store';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -42,6 +42,14 @@ export const toEvent = (row: Row): StoredEvent =>
 		headers: JSON.parse(must(row['headers'])) as Record<string, string>,
 		body: bytes(row['body']),
 	}) as StoredEvent;
+
+/** What is known of an event without its body. */
+export const toKnown = (row: Row): Awaited<ReturnType<Store['eventsOf']>>[number] => ({
+	id: eventId(Number(row['id'])),
+	topic: must(row['topic']),
+	...present({ event: text(row['event']) as DomainEvent, occurredAt: time(row['occurred_at']) as Date }),
+	deliveryKey: must(row['delivery_key']),
+});
 
 export const toMessage = (row: Row): Message =>
 	present({

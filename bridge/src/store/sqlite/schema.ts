@@ -93,4 +93,38 @@ export const MIGRATIONS: readonly string[] = [
 	);
 	CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 	`,
+	`
+	-- Change feeds: only of the sources that somebody follows.
+	CREATE TABLE followed (source TEXT PRIMARY KEY);
+	CREATE TABLE changes (
+		number INTEGER PRIMARY KEY AUTOINCREMENT,
+		source TEXT NOT NULL,
+		event_id INTEGER NOT NULL,
+		message_id INTEGER,
+		what TEXT NOT NULL UNIQUE
+	);
+	CREATE INDEX changes_source ON changes (source, number);
+	CREATE TRIGGER changes_new_message AFTER INSERT ON messages
+		WHEN EXISTS (SELECT 1 FROM followed WHERE source = NEW.source)
+		BEGIN INSERT OR REPLACE INTO changes (source, event_id, message_id, what) VALUES (NEW.source, NEW.event_id, NEW.id, 'm' || NEW.id); END;
+	CREATE TRIGGER changes_message AFTER UPDATE OF state ON messages
+		WHEN NEW.state <> 'sending' AND EXISTS (SELECT 1 FROM followed WHERE source = NEW.source)
+		BEGIN INSERT OR REPLACE INTO changes (source, event_id, message_id, what) VALUES (NEW.source, NEW.event_id, NEW.id, 'm' || NEW.id); END;
+	CREATE TRIGGER changes_new_event AFTER INSERT ON events
+		WHEN NEW.state = 'unreadable' AND EXISTS (SELECT 1 FROM followed WHERE source = NEW.source)
+		BEGIN INSERT OR REPLACE INTO changes (source, event_id, what) VALUES (NEW.source, NEW.id, 'e' || NEW.id); END;
+	CREATE TRIGGER changes_event AFTER UPDATE OF state ON events
+		WHEN NEW.state IN ('ignored', 'unreadable') AND EXISTS (SELECT 1 FROM followed WHERE source = NEW.source)
+		BEGIN INSERT OR REPLACE INTO changes (source, event_id, what) VALUES (NEW.source, NEW.id, 'e' || NEW.id); END;
+
+	CREATE TABLE suppressions (
+		id INTEGER PRIMARY KEY,
+		phone TEXT NOT NULL UNIQUE,
+		scope TEXT NOT NULL,
+		reason TEXT NOT NULL,
+		at INTEGER NOT NULL
+	);
+	CREATE INDEX messages_api ON messages (api_message_id) WHERE api_message_id IS NOT NULL;
+	CREATE INDEX events_subject ON events (source, subject) WHERE subject IS NOT NULL;
+	`,
 ];

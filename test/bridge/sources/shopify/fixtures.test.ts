@@ -1,3 +1,4 @@
+import { verdictOf } from '../battery';
 import type { Order, Reading } from '../../../../bridge/src/domain';
 import { shopifySource } from '../../../../bridge/src/sources/shopify/shopify-source';
 import {
@@ -15,7 +16,7 @@ const deliveries = new Map(shopifyDeliveries().map((delivery) => [delivery.file,
 function readingOf(file: string): Reading {
 	const delivery = deliveries.get(file);
 	if (delivery === undefined) throw new Error(`${file} is not in headers.json`);
-	const verdict = source.verify(signedShopify(shopifyFixture(file), { headers: delivery.headers }));
+	const verdict = verdictOf(source, signedShopify(shopifyFixture(file), { headers: delivery.headers }));
 	if (!verdict.ok) throw new Error(verdict.detail);
 	return source.read(verdict.delivery);
 }

@@ -8,7 +8,7 @@ import {
 	shopifyFixture,
 	signedShopify,
 } from '../../../support/shopify';
-import type { SignedRequest } from '../battery';
+import { type SignedRequest, verdictOf } from '../battery';
 
 // Shopify's own package is the oracle. Our check runs on every request instead because it is several times as fast.
 const sdk = shopifyApi({
@@ -33,7 +33,7 @@ async function theirs({ headers, body }: SignedRequest): Promise<string> {
 	return verdict.valid ? 'accepted' : (OUR_WORD[verdict.reason] ?? verdict.reason);
 }
 const ours = (request: SignedRequest): string => {
-	const verdict = source.verify(request);
+	const verdict = verdictOf(source, request);
 	return verdict.ok ? 'accepted' : verdict.reason;
 };
 

@@ -6,13 +6,13 @@ import {
 	signedShopify,
 	type SigningOptions,
 } from '../../../support/shopify';
-import { sourceBattery } from '../battery';
+import { sourceBattery, verdictOf } from '../battery';
 
 const sourceWith = (secrets: string[]) => shopifySource({ id: 'acme', shop: SHOPIFY_SHOP, secrets }, { country: 'IN' });
 const source = sourceWith([SHOPIFY_SECRET]);
 const order = shopifyFixture('orders-create.in-cod-optin.wire');
 const verify = (options: SigningOptions = {}, body: Buffer | string | object = order) =>
-	source.verify(signedShopify(body, options));
+	verdictOf(source, signedShopify(body, options));
 const accepted = (options: SigningOptions = {}, body: Buffer | string | object = order) => {
 	const verdict = verify(options, body);
 	if (!verdict.ok) throw new Error(verdict.detail);
@@ -32,7 +32,7 @@ test.each(JSON.parse(shopifyFixture('signature-vectors').toString()) as Record<s
 	'the signature that is recorded for $file is accepted',
 	({ file = '', secret = '', signature }) => {
 		const request = signedShopify(shopifyFixture(file), { headers: { 'x-shopify-hmac-sha256': signature } });
-		expect(sourceWith([secret]).verify(request).ok).toBe(true);
+		expect(verdictOf(sourceWith([secret]), request).ok).toBe(true);
 	},
 );
 
@@ -45,7 +45,7 @@ describe('the shop', () => {
 	test('upper and lower case are one shop, in the header and in the configuration', () => {
 		expect(verify({ shop: 'Kaveri-Handlooms.MyShopify.com' }).ok).toBe(true);
 		const shouted = shopifySource({ id: 'acme', shop: SHOPIFY_SHOP.toUpperCase(), secrets: [SHOPIFY_SECRET] }, {});
-		expect(shouted.verify(signedShopify(order)).ok).toBe(true);
+		expect(verdictOf(shouted, signedShopify(order)).ok).toBe(true);
 	});
 	test('a bad signature from another shop says that the address may be mixed up', () => {
 		const verdict = verify({ shop: 'other.myshopify.com', secret: 'other' });
@@ -133,16 +133,16 @@ describe('the second family of headers', () => {
 		'shopify-event-id': 'e1',
 	};
 	test('is accepted, and read as a topic of its own', () => {
-		const verdict = source.verify({ headers: preview, body: order });
+		const verdict = verdictOf(source, { headers: preview, body: order });
 		expect(verdict).toMatchObject({ ok: true, delivery: { topic: 'order/create', deliveryKey: 'w1' } });
 	});
 	test('alone decides where it is present: a good X-Shopify signature beside a bad one is refused', () => {
 		const both = { ...headers, ...preview, 'shopify-hmac-sha256': 'bad' };
-		expect(source.verify({ headers: both, body: order })).toMatchObject({ reason: 'bad-signature' });
+		expect(verdictOf(source, { headers: both, body: order })).toMatchObject({ reason: 'bad-signature' });
 	});
 	test('needs its own headers, not those of the first', () => {
 		const mixed = { ...headers, 'shopify-hmac-sha256': preview['shopify-hmac-sha256'] };
-		expect(source.verify({ headers: mixed, body: order })).toMatchObject({ reason: 'missing-headers' });
+		expect(verdictOf(source, { headers: mixed, body: order })).toMatchObject({ reason: 'missing-headers' });
 	});
 });
 

@@ -1,0 +1,155 @@
+import { Loop } from '../delivery/loop';
+import type { Feed, FeedRoom } from '../sources/feed';
+import { reasonOf } from '../reason-of';
+import type { Rooms } from './rooms';
+
+/** After a look that failed, in ms; the last one over and over. */
+const AGAIN_AFTER = [5_000, 15_000, 60_000, 300_000];
+/** How often the source is told what became of what it gave. */
+const TELL_EVERY_MS = 5_000;
+
+export interface FeedState {
+	source: string;
+	lastLook: Date | null;
+	nextLook: Date;
+	/** Why the last look failed; null when it did not. */
+	fault: string | null;
+	progress: object;
+}
+
+/** What is fetched rather than received: each feed looks when it is due, and tells its source what became of it. */
+export interface Feeds {
+	start(): void;
+	/** Something was pushed: the source is looked at now. */
+	look(source: string): void;
+	/** Everything that is due by the clock; true when there was something to do. */
+	drain(): Promise<boolean>;
+	states(): Promise<FeedState[]>;
+	stop(): Promise<void>;
+}
+
+/** A feed by the id of its source; `fed` is called when something new is stored. */
+export function createFeeds(rooms: Rooms, feeds: ReadonlyMap<string, Feed>, fed: () => void): Feeds {
+	const all = [...feeds].map(([source, feed]) => createFeed(rooms, source, feed, fed));
+	return {
+		start: () => {
+			for (const each of all) each.start();
+		},
+		look: (source) => {
+			for (const each of all) if (each.source === source) each.lookNow();
+		},
+		drain: async () => {
+			const busy = await Promise.all(all.map((each) => each.drain()));
+			return busy.includes(true);
+		},
+		states: () => Promise.all(all.map((each) => each.state())),
+		stop: async () => {
+			await Promise.all(all.map((each) => each.stop()));
+		},
+	};
+}
+
+function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
+	const { clock, log } = rooms;
+	const ending = new AbortController();
+	const room = feedRoom(rooms, source, ending.signal, fed);
+	let [next, failures] = [clock.now(), 0];
+	let last: Date | undefined;
+	let fault: string | undefined;
+	const after = (ms: number) => new Date(clock.now().getTime() + ms);
+
+	async function lookRound(): Promise<Date> {
+		if (next > clock.now()) return next;
+		// A push that comes while this look runs asks for another one.
+		next = after(Number.MAX_SAFE_INTEGER / 4096);
+		try {
+			const due = await feed.look(room);
+			next = next < due ? next : due;
+			[failures, fault, last] = [0, undefined, clock.now()];
+		} catch (error) {
+			fault = reasonOf(error);
+			next = after(AGAIN_AFTER[Math.min(failures, AGAIN_AFTER.length - 1)] ?? 0);
+			failures += 1;
+			log.error(
+				{ err: error, stage: 'looking', source, failures, next },
+				'A source cannot be looked at; it is tried again',
+			);
+		}
+		return next;
+	}
+	async function tellRound(): Promise<Date> {
+		while (feed.tell && !ending.signal.aborted && (await feed.tell(room)) > 0);
+		return after(TELL_EVERY_MS);
+	}
+	const failed = (error: unknown) => {
+		if (!ending.signal.aborted)
+			log.error(
+				{ err: error, stage: 'telling', source },
+				'A source cannot be told what became of its messages; it is tried again',
+			);
+	};
+	const looking = new Loop(lookRound, clock, failed);
+	const telling = feed.tell ? new Loop(tellRound, clock, failed) : undefined;
+	let followed: Promise<void> | undefined;
+	const follow = () => (followed ??= feed.tell ? rooms.store.follow(source) : Promise.resolve());
+
+	return {
+		source,
+		start: () => {
+			void follow().then(() => {
+				looking.start();
+				telling?.start();
+			}, failed);
+		},
+		lookNow: () => {
+			next = clock.now();
+			looking.wake();
+		},
+		drain: async () => {
+			await follow();
+			const due = next <= clock.now();
+			if (due) await lookRound();
+			const told = (await feed.tell?.(room)) ?? 0;
+			return due || told > 0;
+		},
+		state: async (): Promise<FeedState> => ({
+			source,
+			lastLook: last ?? null,
+			nextLook: next,
+			fault: fault ?? null,
+			progress: (await feed.status?.(room)) ?? {},
+		}),
+		stop: async () => {
+			ending.abort();
+			await Promise.all([looking.stop(), telling?.stop()]);
+		},
+	};
+}
+
+function feedRoom(
+	{ clock, store, config, log }: Rooms,
+	source: string,
+	signal: AbortSignal,
+	fed: () => void,
+): FeedRoom {
+	return {
+		now: () => clock.now(),
+		save: async (delivery) => {
+			const at = clock.now();
+			const saved = await store.saveEvent(delivery, { receivedAt: at, verifiedAt: at });
+			if (!saved.duplicate) fed();
+			return saved;
+		},
+		cursor: (name) => store.cursor(`${source}/${name}`),
+		saveCursor: (name, value) => store.saveCursor(`${source}/${name}`, value),
+		changes: (after, limit) => store.changes(source, after, limit),
+		tally: () => store.tally(source),
+		get publicUrl() {
+			return config.server.publicUrl;
+		},
+		tell: (level, line, text) => {
+			log[level]({ source, ...line }, text);
+		},
+		signal,
+	};
+}
