@@ -1,6 +1,8 @@
 import { Loop } from '../delivery/loop';
 import type { Feed, FeedRoom } from '../sources/feed';
 import { reasonOf } from '../reason-of';
+import { aboutOf, type LedgerEvent } from '../sources/shop-admin';
+import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
 /** After a look that failed, in ms; the last one over and over. */
@@ -68,7 +70,8 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 			[failures, fault, last] = [0, undefined, clock.now()];
 		} catch (error) {
 			fault = reasonOf(error);
-			next = after(AGAIN_AFTER[Math.min(failures, AGAIN_AFTER.length - 1)] ?? 0);
+			// Who asks to slow down says for how long.
+			next = after(retryAfterOf(error) ?? AGAIN_AFTER[Math.min(failures, AGAIN_AFTER.length - 1)] ?? 0);
 			failures += 1;
 			log.error(
 				{ err: error, stage: 'looking', source, failures, next },
@@ -126,12 +129,17 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 	};
 }
 
-function feedRoom(
-	{ clock, store, config, log }: Rooms,
-	source: string,
-	signal: AbortSignal,
-	fed: () => void,
-): FeedRoom {
+function retryAfterOf(error: unknown): number | undefined {
+	const ms: unknown = Reflect.get(Object(error), 'retryAfterMs');
+	return typeof ms === 'number' && ms > 0 ? ms : undefined;
+}
+
+function feedRoom(rooms: Rooms, source: string, signal: AbortSignal, fed: () => void): FeedRoom {
+	const { clock, store, config, log } = rooms;
+	const reading = async (id: string) => {
+		const event = await store.event(id);
+		return event && readEvent(rooms, event);
+	};
 	return {
 		now: () => clock.now(),
 		save: async (delivery) => {
@@ -143,6 +151,8 @@ function feedRoom(
 		cursor: (name) => store.cursor(`${source}/${name}`),
 		saveCursor: (name, value) => store.saveCursor(`${source}/${name}`, value),
 		changes: (after, limit) => store.changes(source, after, limit),
+		eventsOf: (subject) => ledgerEvents(rooms, source, subject),
+		reading,
 		tally: () => store.tally(source),
 		get publicUrl() {
 			return config.server.publicUrl;
@@ -152,4 +162,18 @@ function feedRoom(
 		},
 		signal,
 	};
+}
+
+/** Refunds and shipments are told apart by what their payloads say. */
+async function ledgerEvents(rooms: Rooms, source: string, subject: string): Promise<LedgerEvent[]> {
+	const known = await rooms.store.eventsOf(source, subject);
+	return Promise.all(
+		known.map(async ({ id, ...event }) => {
+			if (event.event !== 'order.refunded' && event.event !== 'shipment.updated') return event;
+			const stored = await rooms.store.event(id);
+			const reading = stored && (await readEvent(rooms, stored));
+			const about = reading?.kind === 'event' ? aboutOf(reading) : undefined;
+			return about === undefined ? event : { ...event, about };
+		}),
+	);
 }

@@ -1,4 +1,5 @@
-import type { Delivery } from '../domain';
+import type { Delivery, Reading } from '../domain';
+import type { LedgerEvent } from './shop-admin';
 
 /** What the journey gives a feed to work with; all of it durable when it resolves. */
 export interface FeedRoom {
@@ -10,6 +11,10 @@ export interface FeedRoom {
 	saveCursor(name: string, value: string): Promise<void>;
 	/** What became of this source's events and messages after change number `after`, oldest first; each only by its last change. */
 	changes(after: number, limit: number): Promise<Change[]>;
+	/** What is stored of one of this source's orders, oldest first. */
+	eventsOf(subject: string): Promise<LedgerEvent[]>;
+	/** What a stored event says; undefined when there is none with this id. */
+	reading(event: string): Promise<Reading | undefined>;
 	/** How many of this source's messages are in each state. */
 	tally(): Promise<Record<string, number>>;
 	/** Where Google and shops reach the bridge. */

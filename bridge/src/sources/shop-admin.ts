@@ -1,4 +1,4 @@
-import type { Delivery, DomainEvent } from '../domain';
+import type { Delivery, DomainEvent, Happening } from '../domain';
 
 /** What came of looking at a shop's webhook subscriptions. */
 export interface Subscriptions {
@@ -16,11 +16,28 @@ export interface Subscriptions {
 export interface LedgerOrder {
 	/** Newest state stored, by the shop's clock. */
 	updatedAt?: Date;
-	/** What has been stored of it, with the deliveries' keys. */
-	events: { event?: DomainEvent; topic: string; deliveryKey: string }[];
+	/** What has been stored of it. */
+	events: LedgerEvent[];
+	/** What happened before this is not asked for: the bridge did not know the shop yet, or it is too old to be told. */
+	notBefore?: Date;
 }
 
-/** The shop's own API: asks, registers, writes notes. Errors never carry a secret; their text says what to do. */
+/** An event of an order, as the ledger has it. */
+export interface LedgerEvent {
+	/** Undefined for what came to nothing. */
+	event?: DomainEvent;
+	topic: string;
+	deliveryKey: string;
+	occurredAt?: Date;
+	/** Which refund ("777") or which state of which shipment ("888/delivered"), as `aboutOf` writes it. */
+	about?: string;
+}
+
+/** Tells refunds, and states of shipments, of one order apart. */
+export const aboutOf = ({ refund, shipment }: Pick<Happening, 'refund' | 'shipment'>): string | undefined =>
+	refund?.id ?? (shipment && `${shipment.id}/${shipment.status}`);
+
+/** The shop's own API: asks, registers, writes notes. Throws ShopError: no secret in it, and its text says what to do. */
 export interface ShopAdmin {
 	/** Who the key belongs to: proves that it works. */
 	whoAmI(): Promise<{ name: string; domain: string }>;
@@ -31,7 +48,13 @@ export interface ShopAdmin {
 	/** The newest orders, newest first. */
 	latest(count: number): Promise<ShopOrder[]>;
 	/** Writes to the order, for the merchant's eyes only. Repeating it does no harm. */
-	annotate(orderId: string, annotation: { note?: string; tags?: string[] }): Promise<void>;
+	annotate(orderId: string, annotation: Annotation): Promise<void>;
+}
+
+/** Where the shop has no tags, they become a note. Each line of `note` is written once. */
+export interface Annotation {
+	note?: string;
+	tags?: string[];
 }
 
 export interface ShopOrder {
@@ -39,6 +62,9 @@ export interface ShopOrder {
 	/** What the buyer sees. */
 	name: string;
 	updatedAt: Date;
-	/** The deliveries that the shop's webhooks would have been, as far as the ledger lacks them. */
-	missed(known: LedgerOrder): Delivery[];
+	/**
+	 * The deliveries that the shop's webhooks would have been, as far as the ledger lacks them. `triggeredAt` of each is when it
+	 * happened; its `deliveryKey` is the same whenever it is found, and begins with 'reconciled/'.
+	 */
+	missed(known: LedgerOrder): Delivery[] | Promise<Delivery[]>;
 }

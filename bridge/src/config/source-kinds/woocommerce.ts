@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { strictObject } from '../../yaml/strict-object';
 import { address, optional, secret } from '../values';
-import { common, orders } from './common';
+import { common, healing, orders } from './common';
 
 export const woocommerce = strictObject({
 	...common,
@@ -10,4 +10,5 @@ export const woocommerce = strictObject({
 	...orders,
 	consumerKey: optional(secret(), 'REST API consumer key, to register webhooks and to catch up on missed orders.'),
 	consumerSecret: optional(secret(), 'REST API consumer secret.'),
+	...healing,
 });
