@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { Address } from '../../domain';
-import { part, text } from './fields';
-import { compact } from './compact';
+import { part, text } from '../shop/fields';
+import { compact } from '../shop/compact';
 
 export const addressFields = part({
 	first_name: text,

@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import type { Customer } from '../../domain';
 import { addressFields, fullName, type AddressFields } from './address';
-import { compact } from './compact';
-import { count, optionalId, part, text } from './fields';
+import { compact } from '../shop/compact';
+import { count, optionalId, part, text } from '../shop/fields';
 
 const consent = part({ state: text });
 

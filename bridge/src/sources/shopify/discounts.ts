@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Decimal, Discount } from '../../domain';
 import { isZero, sum } from '../../money';
-import { count, decimal, every, listOf, optionalDecimal, text } from './fields';
+import { count, decimal, every, listOf, optionalDecimal, text } from '../shop/fields';
 import { moneySet, type Purse } from './purse';
 
 export const allocations = every(

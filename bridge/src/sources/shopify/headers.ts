@@ -1,5 +1,6 @@
 import type { ShopifyEventsHeader, ShopifyHeader } from '@shopify/shopify-api';
 import type { IncomingHttpHeaders } from 'node:http';
+import { headerValue, keepHeaders } from '../shop/request';
 
 interface HeaderNames {
 	hmac: string;
@@ -60,35 +61,23 @@ export interface ShopifyHeaders {
 	missing: string[];
 }
 
-const value = (headers: IncomingHttpHeaders, name: string): string | undefined => {
-	const given = headers[name];
-	return typeof given === 'string' && given !== '' ? given : undefined;
-};
-
 /** Reads whichever family signed the request: where shopify-hmac-sha256 is present, it alone decides. */
 export function readHeaders(headers: IncomingHttpHeaders): ShopifyHeaders {
-	const preview = value(headers, EVENTS.hmac) !== undefined;
+	const preview = headerValue(headers, EVENTS.hmac) !== undefined;
 	const names: HeaderNames = preview ? EVENTS : WEBHOOKS;
 	const required = [names.topic, names.shop, names.apiVersion, names.webhookId, ...(preview ? [names.eventId] : [])];
-	const topic = value(headers, names.topic)?.toLowerCase() ?? '';
-	const action = preview ? value(headers, EVENTS_ACTION)?.toLowerCase() : undefined;
+	const topic = headerValue(headers, names.topic)?.toLowerCase() ?? '';
+	const action = preview ? headerValue(headers, EVENTS_ACTION)?.toLowerCase() : undefined;
 	return {
-		signature: value(headers, names.hmac),
+		signature: headerValue(headers, names.hmac),
 		topic: action === undefined ? topic : `${topic}/${action}`,
-		shop: value(headers, names.shop)?.toLowerCase() ?? '',
-		webhookId: value(headers, names.webhookId) ?? '',
-		eventId: value(headers, names.eventId),
-		triggeredAt: value(headers, names.triggeredAt),
-		missing: required.filter((name) => value(headers, name) === undefined),
+		shop: headerValue(headers, names.shop)?.toLowerCase() ?? '',
+		webhookId: headerValue(headers, names.webhookId) ?? '',
+		eventId: headerValue(headers, names.eventId),
+		triggeredAt: headerValue(headers, names.triggeredAt),
+		missing: required.filter((name) => headerValue(headers, name) === undefined),
 	};
 }
 
 /** The headers worth storing, for replays and for people. */
-export function keptHeaders(headers: IncomingHttpHeaders): Record<string, string> {
-	const kept: Record<string, string> = {};
-	for (const name of KEPT) {
-		const given = value(headers, name);
-		if (given !== undefined) kept[name] = given;
-	}
-	return kept;
-}
+export const keptHeaders = (headers: IncomingHttpHeaders): Record<string, string> => keepHeaders(headers, KEPT);

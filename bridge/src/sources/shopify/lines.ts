@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Line } from '../../domain';
 import { sum, times } from '../../money';
 import { allocations } from './discounts';
-import { compact } from './compact';
-import { decimal, flag, listOf, optionalDecimal, part, text } from './fields';
+import { compact } from '../shop/compact';
+import { decimal, flag, listOf, optionalDecimal, part, text } from '../shop/fields';
 import { moneySet, type Purse } from './purse';
 import { readTaxes, taxLines } from './taxes';
 

@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { addressFields } from './address';
 import { customerFields } from './customer';
 import { allocations, discountFields } from './discounts';
-import { decimal, every, flag, id, listOf, moment, optionalDecimal, optionalId, optionalMoment, text } from './fields';
+import {
+	decimal,
+	every,
+	flag,
+	id,
+	listOf,
+	moment,
+	optionalDecimal,
+	optionalId,
+	optionalMoment,
+	text,
+} from '../shop/fields';
 import { lineFields } from './lines';
 import { currencyFields, moneySet } from './purse';
 import { refundFields } from './refund';

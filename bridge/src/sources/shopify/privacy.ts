@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { every, id, text } from './fields';
+import { every, id, text } from '../shop/fields';
 
 /** Shopify's mandatory privacy topics: answer 200 at once, act within 30 days. */
 export const customerPrivacyFields = z.object({

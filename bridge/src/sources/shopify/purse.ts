@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Decimal } from '../../domain';
 import { minorDigits } from '../../money';
-import { decimal, part, text } from './fields';
+import { decimal, part, text } from '../shop/fields';
 
 const money = part({ amount: decimal, currency_code: z.string().min(1) });
 

@@ -1,12 +1,12 @@
 import type { Order, Shop } from '../../domain';
 import { readAddress } from './address';
-import { compact } from './compact';
+import { compact } from '../shop/compact';
 import { readConsent, readCustomer } from './customer';
 import { readDiscounts } from './discounts';
 import { isTip, readLine } from './lines';
 import type { CheckoutFields, OrderFields, SharedFields } from './order-fields';
-import { isCashOnDelivery, paymentMethod } from './payment';
-import { bestPhone } from './phone';
+import { isCashOnDelivery, paymentMethod } from '../shop/payment';
+import { orderPhone } from './phone';
 import type { Purse } from './purse';
 import { readRefund } from './refund';
 import { readFulfilment } from './shipment';
@@ -97,7 +97,7 @@ function readShared(given: SharedFields, purse: Purse, reader: Reader, email: st
 			purse,
 		),
 		shop: reader.shop,
-		...bestPhone(
+		...orderPhone(
 			{ own: given.phone, customer: customer?.phone, shipping, billing, home: customer?.default_address },
 			reader.country,
 		),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Decimal, Refund } from '../../domain';
 import { isZero, negate, sum } from '../../money';
-import { compact } from './compact';
-import { every, id, optionalDecimal, optionalId, optionalMoment, part, text, decimal } from './fields';
+import { compact } from '../shop/compact';
+import { every, id, optionalDecimal, optionalId, optionalMoment, part, text, decimal } from '../shop/fields';
 import { moneySet, purse as purseOf, type Purse } from './purse';
 
 const transaction = z.object({

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Fulfilment, Shipment } from '../../domain';
-import { compact } from './compact';
-import { id, listOf, optionalId, optionalMoment, text } from './fields';
+import { compact } from '../shop/compact';
+import { id, listOf, optionalId, optionalMoment, text } from '../shop/fields';
+import { oneLine, safeUrl } from '../shop/tracking';
 
 const texts = listOf(z.string());
 
@@ -66,14 +67,6 @@ const NOT_SHIPPED: Record<string, string> = {
 };
 export const whyNotShipped = (status: string | undefined): string | undefined =>
 	status !== undefined && Object.hasOwn(NOT_SHIPPED, status) ? NOT_SHIPPED[status] : undefined;
-
-/** Merchants paste tracking numbers with line breaks; WhatsApp refuses those in a template's variables. */
-const oneLine = (value: string | undefined): string | undefined => value?.replace(/\s+/g, ' ').trim() || undefined;
-
-function safeUrl(value: string | undefined): string | undefined {
-	const url = value === undefined ? null : URL.parse(value);
-	return url?.protocol === 'https:' || url?.protocol === 'http:' ? url.href : undefined;
-}
 
 export const readFulfilment = (given: FulfilmentFields): Fulfilment =>
 	compact({

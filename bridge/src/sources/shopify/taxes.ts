@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Tax } from '../../domain';
 import { isZero, sum } from '../../money';
-import { compact } from './compact';
-import { decimal, every, optionalDecimal, text } from './fields';
+import { compact } from '../shop/compact';
+import { decimal, every, optionalDecimal, text } from '../shop/fields';
 import { moneySet, type Purse } from './purse';
 
 export const taxLines = every(z.object({ title: text, rate: optionalDecimal, price: decimal, price_set: moneySet }));

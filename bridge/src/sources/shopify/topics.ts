@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { DomainEvent, Reading } from '../../domain';
-import { optionalId, part, text } from './fields';
+import { optionalId, part, text } from '../shop/fields';
 import { checkoutFields, orderFields } from './order-fields';
 import { customerPrivacyFields, shopPrivacyFields } from './privacy';
 import { readCheckout, readOrder } from './read-order';
 import { readRefund, refundFields } from './refund';
 import { fulfilmentEventFields, fulfilmentFields, parcelState, readFulfilment, whyNotShipped } from './shipment';
-import { compact } from './compact';
-import { firstMoment, ignore, topic, type Topic, type TopicContext } from './topic';
+import { compact } from '../shop/compact';
+import { firstMoment, ignore, topic } from '../shop/topic';
+import type { Topic, TopicContext } from './topic';
 
 const noDate = (context: TopicContext): Reading => ({
 	kind: 'unreadable',
@@ -44,7 +45,7 @@ const orderEdited = topic(z.object({ order_edit: part({ order_id: optionalId }) 
 	}),
 );
 
-const refund = topic(refundFields, (given, context) => {
+const refund: Topic = topic(refundFields, (given, context) => {
 	if (given.order_id === undefined)
 		return { kind: 'unreadable', reason: `the payload of '${context.topic}' lacks: order_id` };
 	const occurredAt = firstMoment(given.processed_at, given.created_at, triggeredAt(context));
@@ -54,7 +55,7 @@ const refund = topic(refundFields, (given, context) => {
 	return { kind: 'event', event: 'order.refunded', subject: given.order_id, occurredAt, refund: reading.refund };
 });
 
-const fulfilment = topic(fulfilmentFields, (given, context) => {
+const fulfilment: Topic = topic(fulfilmentFields, (given, context) => {
 	if (given.order_id === undefined)
 		return { kind: 'unreadable', reason: `the payload of '${context.topic}' lacks: order_id` };
 	const subject = given.order_id;
@@ -68,7 +69,7 @@ const fulfilment = topic(fulfilmentFields, (given, context) => {
 	return { kind: 'event', event: 'shipment.updated', subject, occurredAt, shipment };
 });
 
-const fulfilmentEvent = topic(fulfilmentEventFields, (given, context) => {
+const fulfilmentEvent: Topic = topic(fulfilmentEventFields, (given, context) => {
 	const subject = given.order_id;
 	const parcel = parcelState(given.status);
 	if ('silent' in parcel) return { kind: 'ignored', reason: parcel.silent, subject };
@@ -83,7 +84,7 @@ const fulfilmentEvent = topic(fulfilmentEventFields, (given, context) => {
 	return { kind: 'event', event: 'shipment.updated', subject, occurredAt, shipment };
 });
 
-const checkout = topic(checkoutFields, (given, { reader }) => {
+const checkout: Topic = topic(checkoutFields, (given, { reader }) => {
 	if (given.completed_at !== undefined)
 		return {
 			kind: 'ignored',

@@ -1,6 +1,6 @@
 import type { Decimal, Order } from '../../domain';
 import { compare, isZero, negate, sum } from '../../money';
-import { compact } from './compact';
+import { compact } from '../shop/compact';
 import { isTip } from './lines';
 import type { OrderFields, SharedFields } from './order-fields';
 import { purse as purseOf, type Purse } from './purse';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Delivery, Verdict } from '../../domain';
-import { parseExact } from '../exact-json';
 import { signedWithAny } from '../signature';
+import { endsWithBrace, isJson, parseObject } from '../shop/request';
 import type { WebhookRequest } from '../source';
 import { keptHeaders, readHeaders, type ShopifyHeaders } from './headers';
 import { refuse } from './refusals';
@@ -49,9 +49,6 @@ export function shopifyVerifier(config: ShopifyConfig): (request: WebhookRequest
 	};
 }
 
-const isJson = (contentType: string | undefined): boolean =>
-	/^application\/(?:[\w.-]+\+)?json\s*(?:;|$)/i.test(contentType ?? '');
-
 /** How Shopify begins every resource: `{"id":6310000015838,`. */
 const USUAL_HEAD = /^\s*\{\s*"id"\s*:\s*(?:(\d{1,30})|"([^"\\]{1,100})")\s*[,}]/;
 const HEAD_BYTES = 192;
@@ -65,21 +62,10 @@ function resourceOf(body: Buffer): { readable: false } | { readable: true; id?: 
 	const head = USUAL_HEAD.exec(body.toString('latin1', 0, HEAD_BYTES));
 	const id = head?.[1] ?? head?.[2];
 	if (id !== undefined && endsWithBrace(body)) return { readable: true, id };
-	try {
-		// As latin1, which is valid JSON exactly when the UTF-8 text is, and stays a one-byte string.
-		const payload = parseExact(body.toString('latin1'));
-		if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return { readable: false };
-		const given: unknown = 'id' in payload ? payload.id : undefined;
-		return { readable: true, ...(typeof given === 'string' || typeof given === 'number' ? { id: String(given) } : {}) };
-	} catch {
-		return { readable: false };
-	}
-}
-
-function endsWithBrace(body: Buffer): boolean {
-	let last = body.length - 1;
-	while (last > 0 && (body[last] ?? 0) <= 0x20) last -= 1;
-	return body[last] === 0x7d;
+	const payload = parseObject(body);
+	if (payload === undefined) return { readable: false };
+	const { id: given } = payload;
+	return { readable: true, ...(typeof given === 'string' || typeof given === 'number' ? { id: String(given) } : {}) };
 }
 
 /**

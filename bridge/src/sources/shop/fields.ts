@@ -3,9 +3,9 @@ import { z } from 'zod';
 import { isDecimal } from '../../money';
 
 /**
- * What Shopify's fields look like at the door. Essential ones are strict; decorative ones become undefined when they are
+ * What fields of shops look like at the door. Essential ones are strict; decorative ones become undefined when they are
  * missing, null, blank or of another type: a strange note must not cost an order.
- * One transform each, no unions and no `.catch()`: half of Shopify's fields are null, and zod would first make an issue
+ * One transform each, no unions and no `.catch()`: half of a shop's fields are null, and zod would first make an issue
  * of each of them.
  */
 const anything = z.unknown().optional();

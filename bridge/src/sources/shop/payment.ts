@@ -1,4 +1,4 @@
-/** What gateways that collect at the door are called, where Shopify is used. Names are free text of the merchant or app. */
+/** What gateways that collect at the door are called, where shops are. Names are free text of the merchant or app. */
 const CASH_ON_DELIVERY = new RegExp(
 	[
 		'(?<![a-z])cod(?![a-z])',
