@@ -22,7 +22,7 @@ export function planMessage(mapping: Mapping, context: PlanContext, settings: Pl
 	if (unwanted !== undefined) return { kind: 'unwanted', reason: unwanted };
 
 	const view = viewOf(context);
-	const spoken = languageSpoken(mapping, context, view, settings);
+	const spoken = languageSpoken(mapping, context, view, settings) ?? mapping.language.fallback;
 	const language = chooseLanguage(mapping.language, spoken, settings.approvedLanguages?.(mapping.template));
 	const surroundings = surroundingsOf(context, settings, localeFor(language, spoken));
 	const evaluate = (expression: Expression): Rendering => render(expression, view, surroundings);
@@ -167,13 +167,22 @@ function headerOf(
 	};
 }
 
-function languageSpoken(mapping: Mapping, context: PlanContext, view: object, settings: PlanSettings): string {
-	const { from, fallback } = mapping.language;
+/** As the source names it: "en-IN"; undefined when it does not. */
+export function languageSpoken(
+	{ language: { from } }: Mapping,
+	context: PlanContext,
+	view: object,
+	settings: PlanSettings,
+): string | undefined {
 	const spoken = from ? render(from, view, surroundingsOf(context, settings, 'en')) : undefined;
-	return spoken?.ok && spoken.text !== '' ? spoken.text : (context.order?.language ?? fallback);
+	return spoken?.ok && spoken.text !== '' ? spoken.text : context.order?.language;
 }
 
-const surroundingsOf = ({ now }: PlanContext, { timezone, country }: PlanSettings, locale: string): Surroundings => ({
+export const surroundingsOf = (
+	{ now }: PlanContext,
+	{ timezone, country }: PlanSettings,
+	locale: string,
+): Surroundings => ({
 	locale,
 	timezone,
 	now,

@@ -12,6 +12,8 @@ export interface Surroundings {
 	/** Country of numbers without country code. */
 	country?: string;
 	now: Date;
+	/** Told what each default puts in the place of nothing. */
+	onDefault?: (value: unknown) => void;
 }
 
 /** Liquid hands a filter only its context; the render's own globals lead from there to the surroundings. */
@@ -33,7 +35,9 @@ export function registerFilters(liquid: Liquid): void {
 
 	liquid.registerFilter('default', function (value: unknown, fallback: unknown = '') {
 		const plain: unknown = toValue(value);
-		return isBlank(plain) || plain === false ? fallback : value;
+		if (!isBlank(plain) && plain !== false) return value;
+		surroundingsOf(this.context).onDefault?.(toValue(fallback));
+		return fallback;
 	});
 
 	liquid.registerFilter('money', function (value: unknown, currency: unknown) {

@@ -1,0 +1,123 @@
+import { googleCalendar } from '../../config/source-kinds/google-calendar';
+import { parseDuration } from '../../duration';
+import { openSource } from '../../journey/open-sources';
+import { compileText } from '../../mapping/liquid/compile';
+import { vocabularyFor } from '../../mapping/vocabulary';
+import { connectGoogle } from '../../sources/google/connect-google';
+import { askId, type ConnectRoom, type Draft, idFrom } from './draft';
+import type { GoogleAccess } from './google';
+import type { Answer } from './questions';
+
+/** A calendar's id, or the address of it that a person copied. */
+export function calendarId(answer: string): Answer<string> {
+	const url = URL.canParse(answer) ? new URL(answer) : undefined;
+	const inAddress = url?.searchParams.get('src') ?? url?.searchParams.get('cid');
+	const inPath = /\/(?:ical|settings\/calendar)\/([^/?#]+)/.exec(answer)?.[1];
+	const found =
+		inAddress ?? (inPath === undefined ? undefined : decodeURIComponent(inPath)) ?? (url ? undefined : answer);
+	if (found === undefined)
+		return {
+			ok: false,
+			reason: 'That address does not name a calendar. Settings → your calendar → Integrate calendar → Calendar ID.',
+		};
+	// Share links and the settings page have the id in base64.
+	const plain = /@/.test(found) || found === 'primary' ? found : Buffer.from(found, 'base64').toString();
+	if (plain !== 'primary' && !/^[\w.+#-]+@[\w.-]+$/.test(plain))
+		return { ok: false, reason: `'${answer}' is not the id of a calendar: it looks like an e-mail address.` };
+	return { ok: true, value: plain };
+}
+
+/** A calendar whose appointments are messages: found, and how numbers are found in it. */
+export async function askCalendar(room: ConnectRoom, google: GoogleAccess): Promise<Draft> {
+	const { interview } = room;
+	const calendars = openCalendars(google);
+	const { calendar, title } = await interview.ask({
+		flag: 'calendar',
+		ask: 'Calendar',
+		where: `Its id: Settings → the calendar → Integrate calendar. Of your own it is your e-mail address.${
+			google.email === undefined ? '' : ` Share it with ${google.email}.`
+		}`,
+		check: async (answer) => {
+			const id = calendarId(answer);
+			if (!id.ok) return id;
+			const seen = await calendars.look(id.value);
+			return {
+				ok: true,
+				value: { calendar: id.value, title: seen.title },
+				say: `“${seen.title}”, ${seen.timezone}; ${seen.coming === 0 ? 'nothing in the next 30 days' : `${seen.coming} appointments in the next 30 days`}`,
+			};
+		},
+	});
+	const { id, existing } = await askId(room, 'google-calendar', idFrom(title));
+	const phone = await interview.ask({
+		flag: 'phone',
+		ask: 'Where the phone number is',
+		where:
+			'An expression: "{{ event.description | phone }}" for a description that is the number alone; docs/connect.md has others.',
+		enter: existing?.phone ?? '{{ event.description | phone }}',
+		check: (answer) => {
+			const text = answer.includes('{{') ? answer : `{{ ${answer} }}`;
+			const compiled = compileText(text, vocabularyFor(['calendar.created']));
+			if (compiled.ok) return { ok: true, value: text, ...(text === answer ? {} : { say: text }) };
+			return { ok: false, reason: compiled.faults.map(({ message, fix }) => `${message}: ${fix}`).join('; ') };
+		},
+	});
+	const remind = await interview.ask({
+		flag: 'remind',
+		ask: 'Reminders',
+		where: 'How long before an appointment, several with commas: 24h, 1h. Write none for no reminder.',
+		enter: '24h, 1h',
+		check: (answer) => {
+			const offsets = /^none$/i.test(answer) ? [] : answer.split(/[,;\s]+/).filter((each) => each !== '');
+			const wrong = offsets.find((each) => parseDuration(each) === undefined);
+			return wrong === undefined
+				? { ok: true, value: offsets }
+				: { ok: false, reason: `'${wrong}' is not a time: write 30m, 24h or 7d.` };
+		},
+	});
+	const { rootUrl } = google;
+	const written = {
+		id,
+		kind: 'google-calendar',
+		calendar,
+		phone,
+		remind: remind.length === 0 ? undefined : remind,
+		credentials: google.written,
+		...(rootUrl === undefined ? {} : { rootUrl }),
+	};
+	const source = openSource(googleCalendar.parse({ ...written, credentials: google.path }), room.defaults);
+	if (!source) throw new Error('The bridge has no source for calendars.');
+	return { written, secrets: {}, source };
+}
+
+const MONTH_MS = 30 * 86_400_000;
+
+function openCalendars({ path, rootUrl }: GoogleAccess) {
+	const connection = connectGoogle(
+		{ credentials: path, rootUrl, scopes: ['https://www.googleapis.com/auth/calendar.readonly'] },
+		async (auth) => {
+			const { calendar } = await import('@googleapis/calendar');
+			return calendar({
+				version: 'v3',
+				auth,
+				retry: false,
+				...(rootUrl === undefined ? {} : { rootUrl: `${rootUrl}/` }),
+			});
+		},
+	);
+	return {
+		look: async (calendarId: string) => {
+			const now = Date.now();
+			const data = await connection.call(`the calendar '${calendarId}'`, (api) =>
+				api.events.list({
+					calendarId,
+					singleEvents: true,
+					maxResults: 250,
+					timeMin: new Date(now).toISOString(),
+					timeMax: new Date(now + MONTH_MS).toISOString(),
+				}),
+			);
+			return { title: data.summary ?? calendarId, timezone: data.timeZone ?? 'UTC', coming: data.items?.length ?? 0 };
+		},
+	};
+}
