@@ -72,7 +72,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	});
 	const metrics = createMetrics(() => store.counts());
 	const links = createLinks(await store.setting('documents.key', () => randomBytes(32).toString('hex')));
-	const sources = openSources(config);
+	const sources = openSources(config, clock);
 	const rooms: Rooms = {
 		config,
 		clock,

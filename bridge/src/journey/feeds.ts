@@ -1,5 +1,6 @@
 import { Loop } from '../delivery/loop';
 import type { Feed, FeedRoom } from '../sources/feed';
+import type { DomainEvent } from '../domain';
 import { reasonOf } from '../reason-of';
 import { aboutOf, type LedgerEvent } from '../sources/shop-admin';
 import { readEvent } from './read-event';
@@ -164,16 +165,22 @@ function feedRoom(rooms: Rooms, source: string, signal: AbortSignal, fed: () => 
 	};
 }
 
-/** Refunds and shipments are told apart by what their payloads say. */
+/** What an event's payload says of it is asked only where two events of one order have to be told apart. */
+const ASKED: readonly (DomainEvent | undefined)[] = ['order.created', 'order.refunded', 'shipment.updated'];
+
 async function ledgerEvents(rooms: Rooms, source: string, subject: string): Promise<LedgerEvent[]> {
 	const known = await rooms.store.eventsOf(source, subject);
 	return Promise.all(
 		known.map(async ({ id, ...event }) => {
-			if (event.event !== 'order.refunded' && event.event !== 'shipment.updated') return event;
-			const stored = await rooms.store.event(id);
+			const stored = ASKED.includes(event.event) ? await rooms.store.event(id) : undefined;
 			const reading = stored && (await readEvent(rooms, stored));
-			const about = reading?.kind === 'event' ? aboutOf(reading) : undefined;
-			return about === undefined ? event : { ...event, about };
+			if (reading?.kind !== 'event') return event;
+			const [about, state] = [aboutOf(reading), reading.order?.updatedAt];
+			return {
+				...event,
+				...(about === undefined ? {} : { about }),
+				...(state === undefined ? {} : { stateAt: new Date(state) }),
+			};
 		}),
 	);
 }

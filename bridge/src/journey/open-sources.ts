@@ -1,24 +1,35 @@
 import type { Config } from '../config/config';
+import { type Clock, systemClock } from '../domain';
 import type { Feed } from '../sources/feed';
 import { shopifySource } from '../sources/shopify/shopify-source';
 import type { Source } from '../sources/source';
+import { withHealing } from './shop-feed';
 
 export interface SourceSurroundings {
 	/** Country of numbers that came without any. */
 	country?: string;
 	timezone: string;
+	/** By default the machine's. */
+	clock?: Clock;
 }
 
 /** One place to add a shop. Undefined while a kind has no source yet. */
-export function openSource(config: Config['sources'][number], { country }: SourceSurroundings): Source | undefined {
-	if (config.kind === 'shopify') return shopifySource(config, country === undefined ? {} : { country });
+export function openSource(
+	config: Config['sources'][number],
+	{ country, clock = systemClock }: SourceSurroundings,
+): Source | undefined {
+	const numbers = country === undefined ? {} : { country };
+	if (config.kind === 'shopify') return withHealing(shopifySource(config, numbers, clock), config);
 	return undefined;
 }
 
-export function openSources({ sources, defaults }: Pick<Config, 'sources' | 'defaults'>): ReadonlyMap<string, Source> {
+export function openSources(
+	{ sources, defaults }: Pick<Config, 'sources' | 'defaults'>,
+	clock: Clock = systemClock,
+): ReadonlyMap<string, Source> {
 	return new Map(
 		sources.flatMap((each) => {
-			const source = openSource(each, defaults);
+			const source = openSource(each, { ...defaults, clock });
 			return source ? [[each.id, source] as const] : [];
 		}),
 	);

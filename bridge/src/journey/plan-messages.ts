@@ -9,6 +9,7 @@ import {
 	type PlanSettings,
 } from '../mapping/plan';
 import type { NewMessage, StoredEvent } from '../store/store';
+import { heldAsMissed } from './missed';
 import { newestOrder, parsePayload } from './read-event';
 import type { Rooms } from './rooms';
 
@@ -43,7 +44,8 @@ export async function planMessages(
 		return mappings.map((mapping) => {
 			const plan: Plan = closed
 				? { kind: 'unwanted', reason: 'the checkout was completed' }
-				: (overtaken(mapping, happening.event, order) ?? planMessage(mapping, context, settings));
+				: (overtaken(mapping, happening.event, order) ??
+					heldAsMissed(planMessage(mapping, context, settings), event, replay));
 			return { mapping: mapping.name, plan };
 		});
 	});

@@ -29,6 +29,8 @@ export interface LedgerEvent {
 	topic: string;
 	deliveryKey: string;
 	occurredAt?: Date;
+	/** Of `order.created`: of which moment the order in its payload is. A webhook found later carries a later order. */
+	stateAt?: Date;
 	/** Which refund ("777") or which state of which shipment ("888/delivered"), as `aboutOf` writes it. */
 	about?: string;
 }

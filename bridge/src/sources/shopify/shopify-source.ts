@@ -1,11 +1,18 @@
+import { type Clock, systemClock } from '../../domain';
 import type { Source } from '../source';
+import type { AdminKey } from './admin/ask';
+import { shopifyAdmin } from './admin/shopify-admin';
 import { shopifyReader } from './read';
 import { shopifyVerifier, type ShopifyConfig } from './verify';
 
 /** A Shopify shop. `defaults.country` reads national phone numbers that came without any address. */
-export function shopifySource(config: ShopifyConfig, defaults: { country?: string }): Source {
+export function shopifySource(
+	config: ShopifyConfig & Omit<AdminKey, 'shop'>,
+	defaults: { country?: string },
+	clock: Clock = systemClock,
+): Source {
 	const shop = { id: config.id, domain: config.shop, ...(config.name === undefined ? {} : { name: config.name }) };
-	return {
+	const source: Source = {
 		id: config.id,
 		kind: 'shopify',
 		shop,
@@ -15,4 +22,6 @@ export function shopifySource(config: ShopifyConfig, defaults: { country?: strin
 			...(defaults.country === undefined ? {} : { country: defaults.country }),
 		}),
 	};
+	const admin = shopifyAdmin(source, config, clock);
+	return admin ? { ...source, admin } : source;
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DomainEvent, Reading } from '../../domain';
 import { optionalId, part, text } from '../shop/fields';
-import { checkoutFields, orderFields } from './order-fields';
+import { checkoutFields, orderFields, type OrderFields } from './order-fields';
 import { customerPrivacyFields, shopPrivacyFields } from './privacy';
 import { readCheckout, readOrder } from './read-order';
 import { readRefund, refundFields } from './refund';
@@ -25,10 +25,21 @@ const order = (event: DomainEvent): Topic =>
 			subject: given.id,
 			occurredAt: new Date(happened).toISOString(),
 			order: readOrder(given, reader, headers['x-shopify-test'] === 'true'),
+			key: keyOf(event, given),
 			// Every order topic closes it: orders/create may come late or not be subscribed.
 			closesCheckout: given.checkout_token,
 		});
 	});
+
+/**
+ * The same for a webhook and for the order fetched because its webhook had not come. An order is created once, and paid once
+ * for each amount: after an edit it can be paid again.
+ */
+function keyOf(event: DomainEvent, given: OrderFields): string {
+	const detail =
+		event === 'order.paid' ? given.total_price : event === 'order.updated' ? firstMoment(given.updated_at) : undefined;
+	return detail === undefined ? event : `${event}/${detail}`;
+}
 
 const orderDeleted = topic(z.object({ id: orderFields.shape.id }), ({ id }) => ({
 	kind: 'ignored',
@@ -52,7 +63,8 @@ const refund: Topic = topic(refundFields, (given, context) => {
 	if (occurredAt === undefined) return noDate(context);
 	const reading = readRefund(given, undefined, occurredAt);
 	if (!reading.ok) return { kind: 'ignored', reason: reading.reason, subject: given.order_id };
-	return { kind: 'event', event: 'order.refunded', subject: given.order_id, occurredAt, refund: reading.refund };
+	const key = `order.refunded/${given.id}`;
+	return { kind: 'event', event: 'order.refunded', subject: given.order_id, occurredAt, refund: reading.refund, key };
 });
 
 const fulfilment: Topic = topic(fulfilmentFields, (given, context) => {
@@ -66,7 +78,8 @@ const fulfilment: Topic = topic(fulfilmentFields, (given, context) => {
 	const occurredAt = firstMoment(given.updated_at, given.created_at, triggeredAt(context));
 	if (occurredAt === undefined) return noDate(context);
 	const shipment = compact({ ...readFulfilment(given), status: parcel.state, name: given.name });
-	return { kind: 'event', event: 'shipment.updated', subject, occurredAt, shipment };
+	const key = `shipment.updated/${shipment.id}/${shipment.status}`;
+	return { kind: 'event', event: 'shipment.updated', subject, occurredAt, shipment, key };
 });
 
 const fulfilmentEvent: Topic = topic(fulfilmentEventFields, (given, context) => {
@@ -81,7 +94,8 @@ const fulfilmentEvent: Topic = topic(fulfilmentEventFields, (given, context) => 
 		message: given.message,
 		estimatedAt: given.estimated_delivery_at,
 	});
-	return { kind: 'event', event: 'shipment.updated', subject, occurredAt, shipment };
+	const key = `shipment.updated/${shipment.id}/${shipment.status}`;
+	return { kind: 'event', event: 'shipment.updated', subject, occurredAt, shipment, key };
 });
 
 const checkout: Topic = topic(checkoutFields, (given, { reader }) => {

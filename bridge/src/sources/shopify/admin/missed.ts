@@ -1,0 +1,149 @@
+import type { Delivery, DomainEvent } from '../../../domain';
+import { aboutOf, type LedgerOrder } from '../../shop-admin';
+import type { Source } from '../../source';
+import { parcelState, whyNotShipped } from '../shipment';
+import type { Ask } from './ask';
+import { fetchOrder, fetchRefund } from './fetch-order';
+import { orderBody } from './order-body';
+import { fulfilmentBody, parcelStatus, refundBody } from './part-body';
+import { idOf, type BriefNode, type FulfilmentNode, type OrderNode } from './shapes';
+
+/** A webhook that the shop would have sent. */
+interface Candidate {
+	topic: string;
+	/** What makes it one of its kind at its order. */
+	detail?: string;
+	/** When it happened. */
+	at: string;
+	body: () => object | Promise<object>;
+	/** Its body is the whole order as it is now. */
+	carriesOrder?: boolean;
+}
+
+const PAID = ['PAID', 'PARTIALLY_REFUNDED', 'REFUNDED'];
+const isPaid = (order: Pick<BriefNode, 'displayFinancialStatus'>) => PAID.includes(order.displayFinancialStatus ?? '');
+const isFulfilled = (order: Pick<BriefNode, 'displayFulfillmentStatus'>) =>
+	order.displayFulfillmentStatus === 'FULFILLED';
+
+/** Of what a list answers in its first page, whether there may be more than it shows. */
+const SHOWN = 5;
+
+/** "888/delivered"; undefined for a fulfilment that nobody needs to hear of. */
+function shipmentOf({ id, status, displayStatus }: Pick<FulfilmentNode, 'id' | 'status' | 'displayStatus'>) {
+	if (whyNotShipped(status.toLowerCase()) !== undefined) return undefined;
+	const parcel = parcelState(parcelStatus(displayStatus) ?? 'in_transit');
+	return 'silent' in parcel ? undefined : `${idOf(id)}/${parcel.state}`;
+}
+
+const has = ({ events }: LedgerOrder, event: DomainEvent, about?: string) =>
+	events.some((known) => known.event === event && (about === undefined || known.about === about));
+
+/** Whether the ledger may lack something, by what is cheap to ask for fifty orders at once. */
+export function mayLack(order: BriefNode, known: LedgerOrder): boolean {
+	return (
+		known.updatedAt === undefined ||
+		known.updatedAt < new Date(order.updatedAt) ||
+		!has(known, 'order.created') ||
+		(isPaid(order) && !has(known, 'order.paid')) ||
+		(isFulfilled(order) && !has(known, 'order.fulfilled')) ||
+		(order.cancelledAt != null && !has(known, 'order.cancelled')) ||
+		order.refunds.length === SHOWN ||
+		order.fulfillments.length === SHOWN ||
+		order.refunds.some(({ id }) => !has(known, 'order.refunded', idOf(id))) ||
+		order.fulfillments.some((each) => {
+			const about = shipmentOf(each);
+			return about !== undefined && !has(known, 'shipment.updated', about);
+		})
+	);
+}
+
+/** The deliveries of an order that the ledger lacks, oldest kind first. */
+export async function missedOf(
+	ask: Ask,
+	source: Pick<Source, 'id' | 'shop' | 'read'>,
+	brief: BriefNode,
+	known: LedgerOrder,
+): Promise<Delivery[]> {
+	if (!mayLack(brief, known)) return [];
+	const order = await fetchOrder(ask, brief.id);
+	const missed: Delivery[] = [];
+	let carriesOrder = known.updatedAt !== undefined && known.updatedAt >= new Date(order.updatedAt);
+	const add = async (candidate: Candidate) => {
+		const delivery = await deliveryOf(source, order, candidate);
+		const reading = source.read(delivery);
+		if (reading.kind !== 'event' || has(known, reading.event, aboutOf(reading))) return;
+		if (candidate.carriesOrder) carriesOrder = true;
+		missed.push(delivery);
+	};
+	const recent = candidatesOf(ask, order).filter(({ at }) => !known.notBefore || new Date(at) >= known.notBefore);
+	for (const candidate of recent) await add(candidate);
+	if (carriesOrder) return missed;
+	// Before the shipments: they find their customer in it.
+	return [await deliveryOf(source, order, updated(order)), ...missed];
+}
+
+function candidatesOf(ask: Ask, order: OrderNode): Candidate[] {
+	const body = () => orderBody(order);
+	const whole = (topic: string, at: string | null | undefined, is = true): Candidate[] =>
+		is && at != null ? [{ topic, at, body, carriesOrder: true }] : [];
+	return [
+		...whole('orders/create', order.createdAt),
+		...whole('orders/paid', paidAt(order), isPaid(order)),
+		...whole('orders/fulfilled', latest(order.fulfillments.map(({ createdAt }) => createdAt)), isFulfilled(order)),
+		...order.fulfillments.map((each) => ({
+			topic: 'fulfillments/update',
+			detail: `${idOf(each.id)}/${parcelStatus(each.displayStatus) ?? each.status.toLowerCase()}`,
+			at: each.updatedAt,
+			body: () => fulfilmentBody(each, order),
+		})),
+		...whole('orders/cancelled', order.cancelledAt),
+		...order.refunds.map((each) => ({
+			topic: 'refunds/create',
+			detail: idOf(each.id),
+			at: each.createdAt ?? order.updatedAt,
+			body: async () => refundBody(await fetchRefund(ask, each.id), order),
+		})),
+	];
+}
+
+const updated = (order: OrderNode): Candidate => ({
+	topic: 'orders/updated',
+	detail: order.updatedAt,
+	at: order.updatedAt,
+	body: () => orderBody(order),
+});
+
+/** An order of nothing is paid when it is made. */
+const paidAt = ({ transactions, createdAt }: OrderNode): string =>
+	latest(
+		transactions
+			.filter(({ kind, status }) => (kind === 'SALE' || kind === 'CAPTURE') && status === 'SUCCESS')
+			.map(({ processedAt }) => processedAt),
+	) ?? createdAt;
+
+const latest = (moments: readonly (string | null | undefined)[]): string | undefined =>
+	moments
+		.filter((at) => at != null)
+		.toSorted((a, b) => Date.parse(a) - Date.parse(b))
+		.at(-1);
+
+async function deliveryOf(
+	{ id: source, shop }: Pick<Source, 'id' | 'shop'>,
+	order: Pick<OrderNode, 'id'>,
+	{ topic, detail, at, body }: Candidate,
+): Promise<Delivery> {
+	const key = ['reconciled', topic, idOf(order.id), ...(detail === undefined ? [] : [detail])].join('/');
+	return {
+		source,
+		topic,
+		deliveryKey: key,
+		triggeredAt: at,
+		body: Buffer.from(JSON.stringify(await body())),
+		headers: {
+			'content-type': 'application/json',
+			'x-shopify-topic': topic,
+			'x-shopify-shop-domain': shop.domain,
+			'x-shopify-triggered-at': at,
+		},
+	};
+}
