@@ -202,6 +202,8 @@ export interface Appointment {
 	properties: Record<string, string>;
 	/** Id of the series that it is an instance of. */
 	series?: string;
+	/** Of calendar.updated, what changed: time, place, title, description. */
+	changed?: string[];
 }
 
 /** What a person answered to a message of ours. */
@@ -226,6 +228,8 @@ export interface Happening {
 	refund?: Refund;
 	/** Of reminders: how long before the start. */
 	reminder?: { minutes: number };
+	/** Of what happens to an order: how long after it was placed, where the shop dates it apart from the order's last change. */
+	minutesSinceOrder?: number;
 	/** Steady name among the happenings of its subject; what `once: event` goes by, instead of the stored event's id. */
 	key?: string;
 	/** When its message is due, where that is not at once: a reminder. ISO 8601. */
@@ -254,8 +258,10 @@ export type Reading =
 			withdraws?: string;
 			/** Waiting messages of this checkout are withdrawn (it was completed, or became this order). */
 			closesCheckout?: string;
+			/** A newer state is known: what is not said here any more must not be sent, and why. */
+			overtaken?: string;
 	  })
-	| { kind: 'privacy'; request: 'data-request' | 'erase-customer' | 'erase-shop'; subject: string; orders: string[] }
+	| { kind: 'privacy'; request: 'data-request' | 'erase-customer' | 'erase-shop'; subject: string; orders: string[]; phone?: string }
 	/** Understood, and nobody needs a message: why. `closesCheckout` and `cancelsOrder` still take effect. */
 	| {
 			kind: 'ignored';
@@ -264,6 +270,9 @@ export type Reading =
 			/** With `carriesState`: kept as the newest state of the subject, to compare the next one with. */
 			occurredAt?: string;
 			carriesState?: boolean;
+			/** Why messages of the subject that wait for their time are withdrawn. */
+			withdraws?: string;
+			overtaken?: string;
 			closesCheckout?: string;
 			cancelsOrder?: string;
 	  }

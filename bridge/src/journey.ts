@@ -4,6 +4,9 @@ import { acceptWebhook } from './journey/accept-webhook';
 import { createFeeds, type FeedState } from './journey/feeds';
 import { settleUnknown, threadReader, watchSent } from './journey/look-at-thread';
 import { planEvent } from './journey/plan-event';
+import { createReplies } from './journey/replies';
+import { REPLIES } from './journey/replies-delivery';
+import { forgetOld } from './journey/retention';
 import type { Rooms } from './journey/rooms';
 import { sendMessage } from './journey/send-message';
 import { inTurns } from './journey/turns';
@@ -28,6 +31,8 @@ export interface Journey {
 	start(): void;
 	/** Every source that is fetched from, and how it stands. */
 	feeds(): Promise<FeedState[]>;
+	/** Looks at a source now; false when there is nothing to fetch from it. */
+	look(source: string): boolean;
 	/** Something may have become due. */
 	wake(): void;
 	/** Does everything that is due by the clock, then resolves; for tests and for a last round. */
@@ -47,7 +52,11 @@ export function createJourney(
 	feedsOf: ReadonlyMap<string, Feed> = new Map(),
 ): Journey {
 	const { store, clock, log, pace, templates, worker } = rooms;
-	const thread = threadReader(rooms);
+	const read = threadReader(rooms);
+	const replies = createReplies(rooms, read, () => {
+		stored();
+	});
+	const thread = replies.listening(read);
 	const underWay = new Set<Promise<unknown>>();
 	/** Still `sending` in the ledger, which did not take how it ended (disk full): they may have arrived, and are settled when it does. */
 	const stranded = new Set<string>();
@@ -60,7 +69,10 @@ export function createJourney(
 			return after(STORM.planEveryMs);
 		const events = await store.unplannedEvents(BATCH.plan);
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
-		await inTurns(rooms, events, (event) => planEvent(rooms, event));
+		await inTurns(rooms, events, async (event) => {
+			if (event.source !== REPLIES) await planEvent(rooms, event);
+			else if (await replies.take(event)) feeds.look(REPLIES);
+		});
 		planned = Date.now();
 		if (events.length === 0) return undefined;
 		send.wake();
@@ -126,11 +138,12 @@ export function createJourney(
 	const send = new Loop(sendRound, clock, failed('sending'));
 	const look = new Loop(lookRound, clock, failed('looking'));
 	const approve = new Loop(templateRound, clock, failed('templates'));
+	const forget = new Loop(() => forgetOld(rooms), clock, failed('forgetting'));
 	const stored = () => {
 		if (storm() === undefined) plan.wake();
 		else plan.wakeWithin(STORM.planEveryMs);
 	};
-	const feeds = createFeeds(rooms, feedsOf, stored);
+	const feeds = createFeeds(rooms, new Map([...feedsOf, [REPLIES, replies.feed]]), stored);
 	const wake = () => {
 		plan.wake();
 		send.wake();
@@ -138,17 +151,17 @@ export function createJourney(
 	};
 
 	return {
-		accept: acceptWebhook(rooms, stored, (source) => {
-			feeds.look(source);
-		}),
+		accept: acceptWebhook(rooms, stored, (source) => void feeds.look(source), replies.door),
 		feeds: () => feeds.states(),
+		look: (source) => feeds.look(source),
 		start: () => {
-			for (const loop of [approve, plan, send, look]) loop.start();
+			for (const loop of [approve, plan, send, look, forget]) loop.start();
 			feeds.start();
 		},
 		wake,
 		drain: async () => {
 			await templateRound();
+			await forgetOld(rooms);
 			for (let before = ''; ;) {
 				const fed = await feeds.drain();
 				while ((await planRound()) !== undefined);
@@ -161,7 +174,7 @@ export function createJourney(
 			}
 		},
 		stop: async () => {
-			await Promise.all([plan.stop(), send.stop(), look.stop(), approve.stop(), feeds.stop()]);
+			await Promise.all([plan.stop(), send.stop(), look.stop(), approve.stop(), forget.stop(), feeds.stop()]);
 			await Promise.all(underWay);
 		},
 	};

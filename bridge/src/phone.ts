@@ -1,4 +1,5 @@
-import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { createHash } from 'node:crypto';
+import { findPhoneNumbersInText, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
 export type PhoneReading = { ok: true; e164: string; country?: string } | { ok: false; reason: string };
 
@@ -29,6 +30,18 @@ export function readPhone(text: string | undefined | null, country: string | und
 	};
 }
 
+/** The first number in a text that people wrote ("Cut & colour, Asha 98765 43210"), E.164; undefined when there is none. */
+export function findPhone(text: string, country: string | undefined): string | undefined {
+	const whole = readPhone(text, country);
+	if (whole.ok) return whole.e164;
+	const region = country?.toUpperCase();
+	const found = findPhoneNumbersInText(text.replace(/(^|[^\d+])00(?=\d)/g, '$1+'), {
+		extended: true,
+		...(region !== undefined && isSupportedCountry(region) ? { defaultCountry: region } : {}),
+	});
+	return found.find(({ number }) => number.isValid())?.number.number;
+}
+
 /** As written; then with 00 as the international prefix, and without the "(0)" that some write after the country code. */
 function spellings(given: string): string[] {
 	const international = given.replace(/^00\s*/, '+');
@@ -41,3 +54,6 @@ export const mask = (phone: string): string => (phone.length <= 5 ? '…' : `${p
 
 /** The API wants digits without plus. */
 export const digits = (e164: string): string => e164.replace(/\D/g, '');
+
+/** Stands for a number (E.164) where it is only compared: in keys that are logged, in indexes. */
+export const personKey = (phone: string): string => createHash('sha256').update(phone).digest('hex').slice(0, 24);

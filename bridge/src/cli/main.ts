@@ -1,7 +1,11 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { environmentVariables } from '../config/environment';
 import { check } from './check';
+import { connectCommand } from './connect/command';
+import { person } from './person';
+import { dryRunCommand } from './dry-run';
+import { smoke } from './smoke';
 import { start } from './start';
 import { templates } from './templates';
 import { reasonOf } from '../reason-of';
@@ -33,6 +37,30 @@ program
 	.description('show which templates the mappings need, and which of them are approved')
 	.option('--push', 'create the missing ones')
 	.action((given: { push?: boolean }) => templates({ ...options(), push: given.push === true }));
+
+program
+	.command('person')
+	.description('find, export or erase all that is kept of a person, by their number; the bridge must be running')
+	.addArgument(new Argument('<action>').choices(['find', 'export', 'erase']))
+	.argument('<number>', 'with country code')
+	.action((action: 'find' | 'export' | 'erase', number: string) => person({ ...options(), action, number }));
+
+program.addCommand(connectCommand(options));
+program
+	.command('dry-run')
+	.description('fetch the last real orders and show each message as it would be sent; sends nothing, stores nothing')
+	.requiredOption('--source <id>', 'id of a shop, sheet or calendar')
+	.option('--last <count>', 'how many orders, rows or appointments', '50')
+	.option('--json', 'for programs')
+	.option('--show-numbers', 'show phone numbers whole')
+	.action((given: { source: string; last: string; json?: boolean; showNumbers?: boolean }) =>
+		dryRunCommand({ ...options(), ...given }),
+	);
+program
+	.command('smoke')
+	.description('post a signed sample to the running bridge, as the shop would; no message comes of it')
+	.requiredOption('--source <id>', 'id of a shop')
+	.action((given: { source: string }) => smoke({ ...options(), ...given }));
 
 program.parseAsync().catch((error: unknown) => {
 	process.stderr.write(`${reasonOf(error)}\n`);

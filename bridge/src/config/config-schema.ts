@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { strictObject, wholeNumber } from '../yaml/strict-object';
 import { duration, senderNumber, words } from '../yaml/values';
+import { repliesSchema } from './replies-schema';
 import { sourceSchema } from './source-schemas';
 import { address, country, optional, secret, timezone } from './values';
 
@@ -85,6 +86,12 @@ const documents = strictObject({
 	linkLifetime: duration().prefault('7d').describe('How long the link to a document works.'),
 });
 
+const retention = strictObject({
+	keep: duration()
+		.prefault('400d')
+		.describe('How long events, messages and attempts are kept; a document goes when its link ends.'),
+});
+
 export const configSchema = strictObject({
 	$schema: z.string().optional().describe('For editors.'),
 	messlo: messlo.describe('The Messlo API.'),
@@ -94,6 +101,8 @@ export const configSchema = strictObject({
 	company: company.optional().describe('The seller, for invoices.'),
 	messages: optional(words(), 'Folder with the mappings and template definitions; by default the shipped ones.'),
 	documents: documents.prefault({}).describe('Invoices and other documents.'),
+	replies: repliesSchema.prefault({}).describe('What people answer.'),
+	retention: retention.prefault({}).describe('How long the ledger remembers.'),
 	sources: z
 		.array(sourceSchema, 'is not a list → write a list of sources')
 		.min(1, 'is empty → add the shop whose orders you want to send')

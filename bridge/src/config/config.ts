@@ -13,5 +13,9 @@ export interface Config {
 	/** Folder with the mappings and template definitions. */
 	messages: string;
 	documents: { layouts: string; fonts?: string; linkLifetime: number };
+	/** `every`: undefined when the inbox is not to be read. */
+	replies: { every?: number; secret?: string; stop: string[]; start: string[]; stopScope: 'marketing' | 'all' };
+	/** In ms. */
+	retention: { keep: number };
 	sources: Source[];
 }

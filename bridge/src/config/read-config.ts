@@ -94,11 +94,18 @@ function finish(data: z.infer<typeof configSchema>, file: string, baseDir: strin
 			...(data.documents.fonts === undefined ? {} : { fonts: inBase(data.documents.fonts) }),
 			linkLifetime: data.documents.linkLifetime,
 		},
+		replies: repliesOf(data.replies),
+		retention: data.retention,
 		sources: data.sources.map((source): Source =>
-			'credentials' in source ? { ...source, credentials: inBase(source.credentials) } : source,
+			'credentials' in source && source.credentials !== undefined
+				? { ...source, credentials: inBase(source.credentials) }
+				: source,
 		),
 	};
 }
+
+const repliesOf = ({ every, ...replies }: z.infer<typeof configSchema>['replies']): Config['replies'] =>
+	withoutUndefined({ ...replies, every: every.ms });
 
 const companyOf = (
 	company: NonNullable<z.infer<typeof configSchema>['company']>,

@@ -2,19 +2,16 @@ import express, { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { EVENT_STATES, MESSAGE_STATES } from '../domain';
 import { showEvent, showEventRow, showMessage, showMessageRow } from './show';
+import { peopleApi, type PeopleLedger } from './people';
+import { limit, parse, phone } from './parse';
 import { requireToken } from './require-token';
+import { type SourceActions, sourcesApi } from './sources';
+import { type SuppressionActions, suppressionsApi, type SuppressionLedger } from './suppressions';
 import type { AdminActions, AdminLedger, PreviewRequest } from './admin-ledger';
 
-const limit = z.coerce.number().int().min(1).max(200).default(50);
 const text = z.string().min(1).max(200).optional();
 const id = (prefix: string) =>
 	z.string().regex(new RegExp(`^${prefix}_\\d{1,15}$`), `is no id of that kind, such as ${prefix}_42`);
-/** However a person writes a number; a plus that nobody encoded arrives as a space. */
-const phone = z
-	.string()
-	.transform((given) => given.replace(/[\s().+-]/g, ''))
-	.pipe(z.string().regex(/^\d{4,18}$/, 'is no phone number: write it with its country code'))
-	.transform((digits) => `+${digits}`);
 const eventQuery = z.strictObject({
 	source: text,
 	state: z.enum(EVENT_STATES).optional(),
@@ -40,7 +37,11 @@ const previewOfPayload = z.strictObject({
 });
 
 /** `/api/v1`: the ledger to look at, and the few things a person may do to it. */
-export function adminApi(adminToken: string, ledger: AdminLedger, actions: AdminActions): Router {
+export function adminApi(
+	adminToken: string,
+	ledger: AdminLedger & PeopleLedger & SuppressionLedger,
+	actions: AdminActions & SourceActions & SuppressionActions,
+): Router {
 	const router = Router();
 	router.use(requireToken(adminToken));
 	router.use((_request, response, next) => {
@@ -79,6 +80,9 @@ export function adminApi(adminToken: string, ledger: AdminLedger, actions: Admin
 	router.post('/events/:id/replay', act('replayEvent'));
 	router.post('/messages/:id/replay', act('replayMessage'));
 	router.post('/messages/:id/cancel', act('cancelMessage'));
+	router.use('/people', peopleApi(ledger, phone));
+	router.use('/sources', sourcesApi(actions));
+	router.use('/suppressions', suppressionsApi(ledger, actions));
 	router.post('/preview', express.json({ limit: '5mb' }), async (request, response) => {
 		const given: unknown = request.body ?? {};
 		const ofEvent = typeof given === 'object' && given !== null && 'event' in given;
@@ -91,14 +95,6 @@ export function adminApi(adminToken: string, ledger: AdminLedger, actions: Admin
 }
 
 const idOf = (request: Request): string => String(request.params['id']);
-
-/** The query or body, checked; answers 400 with every problem when it is not as it should be. */
-function parse<T>(schema: z.ZodType<T>, given: unknown, response: Response): T | undefined {
-	const read = schema.safeParse(given);
-	if (read.success) return read.data;
-	response.status(400).json({ reason: 'bad-request', detail: z.prettifyError(read.error) });
-	return undefined;
-}
 
 function missing(response: Response, what: string, id: string): void {
 	response.status(404).json({ reason: 'not-found', detail: `There is no ${what} '${id}'.` });

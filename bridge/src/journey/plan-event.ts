@@ -1,6 +1,8 @@
+import { personKey, readPhone } from '../phone';
 import type { EventResult, NewMessage, StoredEvent } from '../store/store';
 import { type EventReading, type Planned, planMessages } from './plan-messages';
 import { readEvent } from './read-event';
+import { answerPrivacy } from './privacy';
 import type { Rooms } from './rooms';
 
 /** Second step: what happened, who is told. The event leaves the state `stored`, its messages enter the ledger: one transaction. */
@@ -33,18 +35,17 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 		case 'unreadable':
 			await save({ state: 'unreadable', reason: reading.reason });
 			return;
-		case 'privacy':
-			log.warn(
-				{ stage: 'privacy', event: event.id, source: event.source, request: reading.request },
-				'A privacy request: answer it within 30 days',
-			);
-			await save({
-				state: 'ignored',
-				subject: reading.subject,
-				reason: `privacy request (${reading.request}): kept for the merchant, who has 30 days to act`,
-			});
+		case 'privacy': {
+			const { subject, request, phone } = reading;
+			const reason = await answerPrivacy(rooms, event, reading);
+			await save({ state: 'ignored', subject, reason, ...personOf(rooms, phone) });
+			// The request itself names the person.
+			if (request !== 'data-request') await store.erase({ source: event.source, subjects: [subject] }, reason);
 			return;
+		}
 		case 'ignored':
+			if (reading.withdraws !== undefined && reading.subject !== undefined)
+				await store.withdraw(event.source, reading.subject, reading.withdraws, clock.now());
 			await save({
 				state: 'ignored',
 				reason: reading.reason,
@@ -84,6 +85,7 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 			await save(
 				{
 					...(messages.length > 0 ? { state: 'mapped' } : { state: 'ignored', reason: whyNobody(planned) }),
+					...personOf(rooms, reading.order?.phone ?? reading.phone),
 					event: reading.event,
 					occurredAt: new Date(reading.occurredAt),
 					carriesOrder: carriesState(reading),
@@ -100,6 +102,12 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 /** It says how its subject stands, for whatever is compared with it later. A checkout is no order. */
 const carriesState = ({ event, order, appointment }: EventReading): boolean =>
 	(order !== undefined && event !== 'checkout.abandoned') || appointment !== undefined;
+
+/** By this the person is found again, whatever becomes of the messages. */
+function personOf({ config }: Rooms, phone: string | undefined): { person?: string } {
+	const number = readPhone(phone, config.defaults.country);
+	return number.ok ? { person: personKey(number.e164) } : {};
+}
 
 const pick = (subject: string | undefined, closes: string | undefined) => ({
 	...(subject === undefined ? {} : { subject }),

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import type { DomainEvent } from '../domain';
+import { personKey } from '../phone';
 import type { Mapping, Once } from './mapping';
 import type { PlanContext } from './planning';
 
@@ -51,12 +51,10 @@ function partsOf(
 		case 'shipment':
 			return shipment ? [...byOrder, 'shipment', shipment.id, shipment.status] : byOrder;
 		case 'recipient':
-			return to === undefined ? undefined : ['recipient', digest(to)];
+			return to === undefined ? undefined : ['recipient', personKey(to)];
 		case 'recipient+day':
 			return to === undefined
 				? undefined
-				: ['recipient', digest(to), new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(now)];
+				: ['recipient', personKey(to), new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(now)];
 	}
 }
-
-const digest = (phone: string): string => createHash('sha256').update(phone).digest('hex').slice(0, 24);

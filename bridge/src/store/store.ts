@@ -56,6 +56,8 @@ export interface Store {
 	follow(source: string): Promise<void>;
 	/** The last change of each event that came to nothing and of each message, after change number `after`, oldest first. */
 	changes(source: string, after: number, limit: number): Promise<LedgerChange[]>;
+	/** The newest event of a subject with all its messages, each as a change; the event alone where it has none. Empty while none is planned. */
+	outcome(source: string, subject: string): Promise<LedgerChange[]>;
 	/** How many of a source's events still wait, and how many of its messages are in each state. */
 	tally(source: string): Promise<Record<string, number>>;
 
@@ -65,6 +67,12 @@ export interface Store {
 	unsuppress(phone: string): Promise<boolean>;
 	suppression(phone: string): Promise<Suppression | undefined>;
 	suppressions(filter: { cursor?: string | undefined; limit: number }): Promise<Page<Suppression>>;
+	/** Everything that is stored of somebody, oldest event first: what a person may ask for. */
+	recordsOf(who: Who): Promise<PersonRecord[]>;
+	/** Empties what is stored of somebody: bodies, values, numbers, documents. Ids, times and states stay; what waits is cancelled. */
+	erase(who: Who, reason: string): Promise<{ events: number; messages: number; documents: number }>;
+	/** Removes what is older and done with, at most `limit` rows of a kind: documents by their own end, events with their messages. */
+	prune(before: { documents: Date; events: Date }, limit: number): Promise<{ events: number; documents: number }>;
 	/** The message that the API knows by this id. */
 	messageByApiId(apiMessageId: string): Promise<Message | undefined>;
 
@@ -125,6 +133,8 @@ export interface EventResult {
 	carriesOrder?: boolean;
 	/** Checkout that this event closes. */
 	closes?: string;
+	/** Digest of the number of the person it is about (phone.ts): by it they are found again. */
+	person?: string;
 }
 
 export type Header = { document: string } | { url: string };
@@ -225,6 +235,14 @@ export interface Suppression {
 	/** Who said so, and how: "wrote STOP", "error 131050". */
 	reason: string;
 	at: Date;
+}
+
+/** A person by number (E.164), the orders of a source, or all of a source. */
+export type Who = { phone: string } | { source: string; subjects?: readonly string[] };
+
+export interface PersonRecord {
+	event: StoredEvent;
+	messages: (Message & { history: Attempt[] })[];
 }
 
 export interface LedgerChange {

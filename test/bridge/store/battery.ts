@@ -1,9 +1,12 @@
 import { eventsBattery } from './battery/events';
+import { followingBattery } from './battery/following';
 import { keepingBattery } from './battery/keeping';
 import { listsBattery } from './battery/lists';
 import { lookingBattery } from './battery/looking';
 import { orderBattery } from './battery/order';
+import { peopleBattery } from './battery/people';
 import { planningBattery } from './battery/planning';
+import { privacyBattery } from './battery/privacy';
 import { queueBattery } from './battery/queue';
 import { type OpenLedger, type TestLedger, testLedger } from './battery/ledger';
 
@@ -18,5 +21,8 @@ export function storeBattery(name: string, open: OpenLedger): void {
 		lookingBattery(ledger);
 		listsBattery(ledger);
 		keepingBattery(ledger);
+		followingBattery(ledger);
+		peopleBattery(ledger);
+		privacyBattery(ledger);
 	});
 }

@@ -120,12 +120,15 @@ const checkoutDeleted = topic(z.object({ token: text }), ({ token }) =>
 );
 
 const customerPrivacy = (request: 'data-request' | 'erase-customer'): Topic =>
-	topic(customerPrivacyFields, ({ customer, orders_requested, orders_to_redact }) => ({
-		kind: 'privacy',
-		request,
-		subject: customer.id,
-		orders: request === 'data-request' ? orders_requested : orders_to_redact,
-	}));
+	topic(customerPrivacyFields, ({ customer, orders_requested, orders_to_redact }) =>
+		compact({
+			kind: 'privacy' as const,
+			request,
+			subject: customer.id,
+			orders: request === 'data-request' ? orders_requested : orders_to_redact,
+			phone: customer.phone,
+		}),
+	);
 
 const shopPrivacy = topic(shopPrivacyFields, ({ shop_domain }) => ({
 	kind: 'privacy',

@@ -4,7 +4,7 @@ import type { LedgerChange, Store } from '../store';
 import type { GroupCommit } from './group-commit';
 import { eventId, type Row, toMessage } from './rows';
 
-type Follow = Pick<Store, 'follow' | 'changes' | 'tally' | 'cursor' | 'saveCursor'>;
+type Follow = Pick<Store, 'follow' | 'changes' | 'outcome' | 'tally' | 'cursor' | 'saveCursor'>;
 
 /** What became of a source's events and messages, for whoever tells the source of it; triggers of the schema write it down. */
 export function followStore(database: DatabaseSync, commit: GroupCommit): Follow {
@@ -14,6 +14,11 @@ export function followStore(database: DatabaseSync, commit: GroupCommit): Follow
 			changes.event_id AS of_event, messages.*
 		FROM changes JOIN events ON events.id = changes.event_id LEFT JOIN messages ON messages.id = changes.message_id
 		WHERE changes.source = ? AND changes.number > ? ORDER BY changes.number LIMIT ?`);
+	const outcome = database.prepare(`
+		SELECT 0 AS number, events.delivery_key, events.subject AS event_subject, events.state AS event_state, events.reason AS event_reason,
+			events.id AS of_event, messages.*
+		FROM (SELECT * FROM events WHERE source = ? AND subject = ? ORDER BY id DESC LIMIT 1) AS events
+		LEFT JOIN messages ON messages.event_id = events.id ORDER BY messages.id`);
 	const messages = database.prepare(`SELECT state, count(*) AS n FROM messages WHERE source = ? GROUP BY state`);
 	const stored = database.prepare(`SELECT count(*) AS n FROM events WHERE state = 'stored' AND source = ?`);
 	const cursor = database.prepare(`SELECT value FROM settings WHERE name = ?`);
@@ -27,6 +32,7 @@ export function followStore(database: DatabaseSync, commit: GroupCommit): Follow
 				follow.run(source);
 			}),
 		changes: async (source, after, limit) => changes.all(source, after, limit).map(toChange),
+		outcome: async (source, subject) => outcome.all(source, subject).map(toChange),
 		tally: async (source) => ({
 			...Object.fromEntries(messages.all(source).map(({ state, n }) => [String(state), Number(n)])),
 			stored: Number(stored.get(source)?.['n']),

@@ -11,6 +11,7 @@ import { listStore } from './lists';
 import { messageStore } from './messages';
 import { peopleStore } from './people';
 import { planStore } from './plan-event';
+import { privacyStore } from './privacy';
 import { messageRow, toDocument } from './rows';
 import { MIGRATIONS } from './schema';
 import { reasonOf } from '../../reason-of';
@@ -41,6 +42,7 @@ export function openSqlite(file: string): Store {
 		...listStore(database, intake),
 		...followStore(database, commit),
 		...peopleStore(database, commit),
+		...privacyStore(database, commit, intake),
 		saveDocument: (made) =>
 			commit.write(() => {
 				const { id, message, name, content, createdAt, expiresAt } = made;
@@ -97,6 +99,7 @@ function open(file: string): DatabaseSync {
 			PRAGMA synchronous = FULL;
 			PRAGMA wal_autocheckpoint = 1000;
 			PRAGMA foreign_keys = ON;
+			PRAGMA secure_delete = ON;
 			PRAGMA cache_size = -32000;
 		`);
 		migrate(database);

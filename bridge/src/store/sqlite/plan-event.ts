@@ -23,7 +23,7 @@ export function planStore(
 	intake: Intake,
 ): Pick<Store, 'planEvent' | 'renewMessage' | 'withdraw'> {
 	const event = database.prepare(`
-		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, carries_order = ?, closes = ?, waits_for = ?, planned_at = ?, by_hand = 0
+		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, carries_order = ?, closes = ?, waits_for = ?, planned_at = ?, person = coalesce(?, person), by_hand = 0
 		WHERE id = ? RETURNING source`);
 	const byHandMark = database.prepare(`SELECT by_hand FROM events WHERE id = ?`);
 	const insert = database.prepare(`
@@ -71,6 +71,7 @@ export function planStore(
 					result.closes ?? null,
 					result.waitsFor ?? null,
 					now.getTime(),
+					result.person ?? null,
 					eventRow(id),
 				);
 				if (!row) throw new Error(`There is no event ${id} to plan`);

@@ -127,4 +127,11 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX messages_api ON messages (api_message_id) WHERE api_message_id IS NOT NULL;
 	CREATE INDEX events_subject ON events (source, subject) WHERE subject IS NOT NULL;
 	`,
+	`
+	ALTER TABLE events ADD COLUMN person TEXT;
+	CREATE INDEX events_person ON events (person) WHERE person IS NOT NULL;
+	CREATE INDEX events_received ON events (received_at);
+	CREATE INDEX documents_message ON documents (message_id);
+	CREATE INDEX documents_expires ON documents (expires_at);
+	`,
 ];

@@ -122,8 +122,8 @@ test.each([
 
 const orders = ['299938', '280263', '220458'];
 test.each([
-	['customers-data_request.sample.json', { request: 'data-request', subject: '191167', orders }],
-	['customers-redact.sample.json', { request: 'erase-customer', subject: '191167', orders }],
+	['customers-data_request.sample.json', { request: 'data-request', subject: '191167', orders, phone: '555-625-1199' }],
+	['customers-redact.sample.json', { request: 'erase-customer', subject: '191167', orders, phone: '555-625-1199' }],
 	['shop-redact.sample.json', { request: 'erase-shop', subject: 'example.myshopify.com', orders: [] }],
 ])('%s is a privacy request', (file, request) => expect(readingOf(file)).toEqual({ kind: 'privacy', ...request }));
 
