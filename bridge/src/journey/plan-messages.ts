@@ -1,4 +1,5 @@
 import type { DomainEvent, Happening, Order, Reading } from '../domain';
+import { type Explanation, explainMessage } from '../mapping/explain';
 import type { Mapping } from '../mapping/mapping';
 import {
 	planMessage,
@@ -18,6 +19,8 @@ export interface Planned {
 	mapping: string;
 	plan: Plan;
 	message?: NewMessage;
+	/** How its values came about. */
+	explain(): Explanation;
 }
 
 /** What every mapping makes of an event; `replay` when a person asked for it. Undefined while the event's order is not known. */
@@ -46,7 +49,7 @@ export async function planMessages(
 				? { kind: 'unwanted', reason: 'the checkout was completed' }
 				: (overtaken(mapping, happening.event, order) ??
 					heldAsMissed(planMessage(mapping, context, settings), event, replay));
-			return { mapping: mapping.name, plan };
+			return { mapping: mapping.name, plan, explain: () => explainMessage(mapping, context, settings) };
 		});
 	});
 	// A template that was approved a minute ago need not wait for the next round of looking.

@@ -3,7 +3,7 @@ import { at, operation, readItems, readText } from '../../../../catalog';
 import { country } from '../../config/values';
 import { createClient, type MessloClient } from '../../messlo/client';
 import type { ConnectRoom } from './draft';
-import { type Answer, wrapped } from './questions';
+import type { Answer } from './questions';
 
 /** What a first configuration says before its first source: its text, and its secrets by variable. */
 export interface NewConfig {
@@ -20,7 +20,7 @@ interface Sender {
 
 /** Asks for what every bridge needs; the key is tried out, the sending number chosen of those it has. */
 export async function askNewConfig({ interview, flag, place }: ConnectRoom): Promise<NewConfig> {
-	interview.say(wrapped(`There is no ${place.file} yet: it is made now. First your Messlo account.`));
+	interview.say(`There is no ${place.file} yet: it is made now. First your Messlo account.`);
 	const baseUrl = flag('messlo-url') ?? 'https://api.messlo.com';
 	const { apiKey, senders } = await interview.ask({
 		flag: 'MESSLO_API_KEY',
@@ -67,7 +67,10 @@ export async function askNewConfig({ interview, flag, place }: ConnectRoom): Pro
 		check: (answer): Answer<string> => {
 			const reading = country().safeParse(answer.toUpperCase());
 			if (answer === '' || reading.success) return { ok: true, value: answer.toUpperCase() };
-			return { ok: false, reason: `${reading.error.issues[0]?.message.replace(' → ', ': ') ?? ''}.` };
+			const said = reading.error.issues[0]?.message ?? '';
+			const meant = /write ([A-Z]{2})$/.exec(said)?.[1];
+			const suggestion = meant === undefined ? {} : { suggestion: meant };
+			return { ok: false, reason: `${said.replace(' → ', ': ')}.`, ...suggestion };
 		},
 	});
 	const port = flag('port');
@@ -115,13 +118,7 @@ function publicAddress(answer: string): Answer<string> {
 	const url = URL.canParse(text) ? new URL(text) : undefined;
 	if (!url) return { ok: false, reason: `'${answer}' is not a web address.` };
 	const value = `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-	if (url.protocol === 'https:' && (url.port === '' || url.port === '443' || url.port === '8443'))
-		return { ok: true, value };
-	return url.protocol === 'https:'
-		? { ok: true, value }
-		: {
-				ok: false,
-				reason: 'Shops and WhatsApp only go to https addresses. Leave it empty while there is none.',
-				suggestion: '',
-			};
+	if (url.protocol === 'https:') return { ok: true, value };
+	const reason = 'Shops and WhatsApp only go to https addresses. Leave it empty while there is none.';
+	return { ok: false, reason, suggestion: '' };
 }

@@ -12,8 +12,10 @@ export interface Question<T> {
 	/** One sentence: where to find it. */
 	where?: string;
 	secret?: boolean;
-	/** What Enter means. Of a secret it is never shown. */
+	/** What Enter means; asked again, it is the answer before. Of a secret it is never shown. */
 	enter?: string | undefined;
+	/** Lines to choose from. */
+	list?: readonly string[];
 	/** Looks at an answer; asks whoever knows. What it throws is shown, and the question asked again. */
 	check(answer: string): Answer<T> | Promise<Answer<T>>;
 }
@@ -49,6 +51,7 @@ export interface InterviewOptions {
 
 export function createInterview({ terminal, say, given, yes }: InterviewOptions): Interview {
 	const used = new Set<string>();
+	const before = new Map<string, string>();
 	const interview: Interview = {
 		asking: terminal !== undefined,
 		say,
@@ -62,22 +65,29 @@ export function createInterview({ terminal, say, given, yes }: InterviewOptions)
 		},
 		ask: async <T>(question: Question<T>) => {
 			const { flag, ask, where, secret = false } = question;
-			let enter = question.enter;
+			let enter = before.get(flag) ?? question.enter;
+			const seen = (text: string, { value, say: what }: Extract<Answer<T>, { ok: true }>): T => {
+				before.set(flag, text);
+				if (what !== undefined) say(`  ✓ ${what}`);
+				return value;
+			};
 			const ready = used.has(flag) ? undefined : given(flag, secret);
 			used.add(flag);
 			if (ready !== undefined) {
 				if (!secret) say(`${ask}: ${ready}`);
 				const answer = await look(question, ready);
-				if (answer.ok) return seen(say, answer);
+				if (answer.ok) return seen(ready, answer);
 				if (!terminal) throw new Error(`${nameOf(question)}: ${answer.reason}`);
 				say(`  ✗ ${answer.reason}`);
 				enter = answer.suggestion;
 			} else if (!terminal) {
 				const answer = enter === undefined ? undefined : await look(question, enter);
-				if (answer?.ok) return seen(say, answer);
+				if (enter !== undefined && answer?.ok) return seen(enter, answer);
 				throw new Error(answer?.ok === false ? answer.reason : `${nameOf(question)} is missing: ${where ?? ask}`);
 			}
+			say();
 			if (where !== undefined) say(wrapped(where));
+			for (const line of question.list ?? []) say(`  ${line}`);
 			for (;;) {
 				const hint =
 					enter === undefined || enter === '' ? '' : secret ? ' [Enter keeps the one there is]' : ` [${enter}]`;
@@ -88,19 +98,16 @@ export function createInterview({ terminal, say, given, yes }: InterviewOptions)
 					continue;
 				}
 				const answer = await look(question, text);
-				if (answer.ok) return seen(say, answer);
+				if (answer.ok) return seen(text, answer);
 				say(`  ✗ ${answer.reason}`);
 				if (answer.suggestion !== undefined) enter = answer.suggestion;
 				else if (text === enter) enter = undefined;
 			}
 		},
-		choose: ({ choices, ...question }) => {
-			if (terminal && (used.has(question.flag) || given(question.flag, false) === undefined))
-				choices.forEach(({ value, label }, index) => {
-					say(`  ${index + 1}  ${label ?? value}`);
-				});
-			return interview.ask({
+		choose: ({ choices, ...question }) =>
+			interview.ask({
 				...question,
+				list: choices.map(({ value, label }, index) => `${index + 1}  ${label ?? value}`),
 				check: (answer) => {
 					const found =
 						choices.find(({ value }) => value === answer) ??
@@ -112,8 +119,7 @@ export function createInterview({ terminal, say, given, yes }: InterviewOptions)
 						reason: `'${answer}' is none of: ${choices.map(({ value }) => value).join(', ')}`,
 					};
 				},
-			});
-		},
+			}),
 		confirm: async (flag, question) => {
 			if (yes || !terminal) return true;
 			return interview.ask<boolean>({
@@ -137,11 +143,6 @@ async function look<T>(question: Question<T>, answer: string): Promise<Answer<T>
 	} catch (error) {
 		return { ok: false, reason: reasonOf(error) };
 	}
-}
-
-function seen<T>(say: (text: string) => void, { value, say: text }: Extract<Answer<T>, { ok: true }>): T {
-	if (text !== undefined) say(`  ✓ ${text}`);
-	return value;
 }
 
 const nameOf = ({ flag, secret }: Question<never> | Pick<Question<unknown>, 'flag' | 'secret'>): string =>
