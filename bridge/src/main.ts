@@ -13,6 +13,7 @@ import { adminActions } from './journey/admin-actions';
 import { feedsOf, openSources } from './journey/open-sources';
 import { phonesOf } from './journey/phones';
 import type { Rooms } from './journey/rooms';
+import { sourceActions } from './journey/source-actions';
 import { serveDocument } from './journey/serve-document';
 import { createTemplateBook } from './journey/template-book';
 import { createLogger, type Logger } from './log';
@@ -106,13 +107,12 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		document: serveDocument(rooms),
 		ready: readiness(rooms),
 		metrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
-		admin: adminApi(
-			config.server.adminToken,
-			store,
-			adminActions(rooms, () => {
+		admin: adminApi(config.server.adminToken, store, {
+			...adminActions(rooms, () => {
 				journey.wake();
 			}),
-		),
+			...sourceActions(rooms, journey),
+		}),
 		onError,
 	});
 	const server = await listen(config.server.host, config.server.port, {

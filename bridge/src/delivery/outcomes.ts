@@ -27,6 +27,9 @@ interface Rule {
 	means: string;
 }
 
+/** WhatsApp's word for somebody who stopped marketing messages: they are suppressed as if they had written it to us. */
+export const OPTED_OUT = { code: 131050, name: 'opted-out' } as const;
+
 /**
  * The table of the design (docs/architecture.md), read from the top: codes of WhatsApp first, then HTTP statuses.
  * A code says more than a status: the API may wrap any of them in a 400.
@@ -76,8 +79,8 @@ export const RULES: readonly Rule[] = [
 		means: 'The person has not written for 24 hours, so only templates go through',
 	},
 	{
-		codes: [131050],
-		name: 'opted-out',
+		codes: [OPTED_OUT.code],
+		name: OPTED_OUT.name,
 		then: 'failed',
 		means: 'The person has stopped marketing messages from you; never send them again',
 	},

@@ -1,4 +1,6 @@
 import type { Accept, WebhookAnswer } from '../ingress/webhooks';
+import type { Verify } from '../sources/source';
+import { REPLIES } from './replies-delivery';
 import type { Rooms } from './rooms';
 
 function unknownSource(kind: string, id: string): WebhookAnswer {
@@ -12,12 +14,16 @@ export function acceptWebhook(
 	onStored: () => void,
 	/** A push said that this source has something to fetch. */
 	onLook: (source: string) => void,
+	/** Takes what people answer, at `/webhooks/messlo/replies`. */
+	replies?: Verify,
 ): Accept {
 	const { sources, store, clock, log, metrics } = rooms;
 
 	return async ({ kind, source: id, headers, body, receivedAt }) => {
 		const source = sources.get(id);
-		const verify = source && Object.hasOwn(source.doors, kind) ? source.doors[kind] : undefined;
+		const isReply = kind === 'messlo' && id === 'replies';
+		const ofSource = source && Object.hasOwn(source.doors, kind) ? source.doors[kind] : undefined;
+		const verify = isReply ? replies : ofSource;
 		if (!verify) return unknownSource(kind, id);
 		const verdict = verify({ headers, body, receivedAt });
 		const verifiedAt = clock.now();
@@ -35,7 +41,7 @@ export function acceptWebhook(
 		}
 		if (!verdict.delivery) {
 			metrics.webhooks.inc({ source: id, result: verdict.result });
-			if (verdict.look) onLook(id);
+			if (verdict.look) onLook(isReply ? REPLIES : id);
 			return { status: 200, body: { received: verdict.result } };
 		}
 		const { id: event, duplicate } = await store.saveEvent(verdict.delivery, { receivedAt, verifiedAt });

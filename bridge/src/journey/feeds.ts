@@ -23,8 +23,8 @@ export interface FeedState {
 /** What is fetched rather than received: each feed looks when it is due, and tells its source what became of it. */
 export interface Feeds {
 	start(): void;
-	/** Something was pushed: the source is looked at now. */
-	look(source: string): void;
+	/** Something was pushed: the source is looked at now. False when nothing is fetched from it. */
+	look(source: string): boolean;
 	/** Everything that is due by the clock; true when there was something to do. */
 	drain(): Promise<boolean>;
 	states(): Promise<FeedState[]>;
@@ -39,7 +39,9 @@ export function createFeeds(rooms: Rooms, feeds: ReadonlyMap<string, Feed>, fed:
 			for (const each of all) each.start();
 		},
 		look: (source) => {
-			for (const each of all) if (each.source === source) each.lookNow();
+			const meant = all.filter((each) => each.source === source);
+			for (const each of meant) each.lookNow();
+			return meant.length > 0;
 		},
 		drain: async () => {
 			const busy = await Promise.all(all.map((each) => each.drain()));

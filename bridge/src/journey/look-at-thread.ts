@@ -1,9 +1,10 @@
 import { matchThread } from '../delivery/match-thread';
-import { inOwnWords, withApiWords } from '../delivery/outcomes';
+import { inOwnWords, OPTED_OUT, withApiWords } from '../delivery/outcomes';
 import { nextLook } from '../delivery/retry';
 import { readThread, type ThreadMessage } from '../messlo/thread';
 import { digits } from '../phone';
 import type { Message, MessageChange } from '../store/store';
+import { optedOut } from './suppressed';
 import type { Rooms } from './rooms';
 import { reasonOf } from '../reason-of';
 
@@ -11,7 +12,7 @@ import { reasonOf } from '../reason-of';
 export const SETTLE_MS = 15_000;
 const LOOK_AGAIN_MS = 5_000;
 
-type Thread = (phone: string, since: Date) => Promise<ThreadMessage[]>;
+export type Thread = (phone: string, since: Date) => Promise<ThreadMessage[]>;
 
 /** Reads threads, each contact's id looked up once. */
 export function threadReader({ api }: Pick<Rooms, 'api'>): Thread {
@@ -99,11 +100,8 @@ export async function watchSent(rooms: Rooms, messages: readonly Message[], thre
 	}
 }
 
-async function recordState(
-	{ store, clock, log }: Rooms,
-	message: Message,
-	seen: ThreadMessage | undefined,
-): Promise<void> {
+async function recordState(rooms: Rooms, message: Message, seen: ThreadMessage | undefined): Promise<void> {
+	const { store, clock, log } = rooms;
 	const now = clock.now();
 	const status = seen?.status;
 	const again = nextLook(message.looks, now);
@@ -122,6 +120,7 @@ async function recordState(
 	} else if (status === 'failed' || status === 'undelivered') {
 		const reason = withApiWords('WhatsApp could not deliver it', seen?.failure ?? 'no cause given');
 		await said({ state: 'failed', reason, lookAt: null });
+		if (seen?.code === OPTED_OUT.code) await optedOut(rooms, message);
 		log.warn({ stage: 'failed', message: message.id, event: message.event, reason: inOwnWords(reason) });
 	} else await said({ state: message.state, lookAt: again });
 }

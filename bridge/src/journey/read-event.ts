@@ -1,16 +1,17 @@
 import type { Order, Reading } from '../domain';
 import type { Known, Source } from '../sources/source';
 import type { StoredEvent } from '../store/store';
+import { isReply } from './replies-delivery';
+import { readReply } from './replies-read';
 import type { Rooms } from './rooms';
 
 /** What a stored event says. A reader that throws is a bug of ours: the event is kept as unreadable and can be replayed. */
-export async function readEvent(
-	{ sources, log, store }: Pick<Rooms, 'sources' | 'log' | 'store'>,
-	event: StoredEvent,
-): Promise<Reading> {
+export async function readEvent(rooms: Pick<Rooms, 'sources' | 'log' | 'store'>, event: StoredEvent): Promise<Reading> {
+	const { sources, log, store } = rooms;
 	const source = sources.get(event.source);
 	if (!source) return { kind: 'ignored', reason: `the source '${event.source}' is not in the configuration any more` };
 	try {
+		if (isReply(event.topic)) return await readReply(event, (id) => readOther(rooms, id));
 		return source.read(event, await knownOf(store, source, event));
 	} catch (error) {
 		log.error({ err: error, event: event.id, source: event.source, topic: event.topic }, 'reading failed');

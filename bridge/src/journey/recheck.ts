@@ -2,6 +2,7 @@ import type { Message, MessageChange } from '../store/store';
 import { ofMessage, planMessages } from './plan-messages';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
+import { suppressedReason } from './suppressed';
 
 /** A message that has waited this long (a delay, retries, a hold) is looked at again before it goes. */
 const WORTH_A_LOOK_MS = 60_000;
@@ -12,6 +13,8 @@ const WORTH_A_LOOK_MS = 60_000;
 export async function recheck(rooms: Rooms, message: Message): Promise<MessageChange | undefined> {
 	if (message.expiresAt && message.expiresAt.getTime() <= rooms.clock.now().getTime())
 		return { state: 'skipped', reason: `expired: it was to arrive before ${message.expiresAt.toISOString()}` };
+	const suppressed = await suppressedReason(rooms, message);
+	if (suppressed !== undefined) return { state: 'skipped', reason: suppressed };
 	if (rooms.clock.now().getTime() - message.createdAt.getTime() < WORTH_A_LOOK_MS) return undefined;
 
 	const event = await rooms.store.event(message.event);

@@ -1,5 +1,5 @@
 import { readCode, readReason, readText } from '../../../catalog';
-import { inOwnWords, judge, type Outcome } from '../delivery/outcomes';
+import { inOwnWords, judge, OPTED_OUT, type Outcome } from '../delivery/outcomes';
 import { nextAttempt, nextLook } from '../delivery/retry';
 import type { CallResult } from '../messlo/client';
 import { digits } from '../phone';
@@ -8,6 +8,7 @@ import { templateCause } from './plan-messages';
 import { prepareHeader } from './prepare-document';
 import { recheck } from './recheck';
 import type { Rooms } from './rooms';
+import { optedOut } from './suppressed';
 
 /** Third step: one claimed message to the API, and what came of it into the ledger. */
 export async function sendMessage(rooms: Rooms, message: Message): Promise<Outcome['kind'] | 'not-sent'> {
@@ -40,6 +41,7 @@ export async function sendMessage(rooms: Rooms, message: Message): Promise<Outco
 	rooms.metrics.attempts.inc({ outcome: attempt.outcome });
 	if (outcome.kind === 'sent')
 		rooms.metrics.endToEnd.observe((clock.now().getTime() - message.plannedFor.getTime()) / 1000);
+	if (attempt.outcome === OPTED_OUT.name) await optedOut(rooms, message);
 	steer(rooms, outcome);
 	tell(rooms, message, change.state, outcome.reason, attempt, change.dueAt);
 	return outcome.kind;

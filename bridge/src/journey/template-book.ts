@@ -20,6 +20,10 @@ export interface TemplateBook {
 	objection(wish: Wish): string | undefined;
 	/** Languages in which the template is approved; undefined while the list is not known. */
 	approvedLanguages(template: string): readonly string[] | undefined;
+	/** Upper case: MARKETING, UTILITY, AUTHENTICATION; undefined while it is not known. */
+	category(template: string, language?: string): string | undefined;
+	/** What stands on its reply buttons; undefined while it is not known. */
+	replyButtons(template: string, language?: string): readonly string[] | undefined;
 }
 
 /** A list older than this is read again before a message is held for what it says. */
@@ -29,6 +33,9 @@ const STALE_MS = 1_000;
 export function createTemplateBook(api: MessloClient, wabaId: string | undefined, clock: Clock): TemplateBook {
 	let templates: readonly ApiTemplate[] | undefined;
 	const find = (name: string) => templates?.filter((template) => template.name === name) ?? [];
+
+	const one = (name: string, language?: string) =>
+		find(name).find((each) => each.language === language) ?? find(name)[0];
 
 	let readAt = Number.NEGATIVE_INFINITY;
 
@@ -59,6 +66,8 @@ export function createTemplateBook(api: MessloClient, wabaId: string | undefined
 		},
 		approvedLanguages: (name) =>
 			templates && find(name).flatMap(({ language, status }) => (status === 'APPROVED' ? [language] : [])),
+		category: (name, language) => one(name, language)?.category?.toUpperCase(),
+		replyButtons: (name, language) => one(name, language)?.replyButtons,
 	};
 }
 

@@ -14,6 +14,8 @@ export interface ApiTemplate {
 	variables?: number;
 	header?: 'none' | 'text' | 'image' | 'video' | 'document';
 	rejection?: string;
+	/** What stands on its reply buttons. */
+	replyButtons?: string[];
 }
 
 /** Every template of a WABA, read loosely: only name and language are relied on. */
@@ -32,6 +34,7 @@ function toTemplate(record: Record<string, unknown>, name: string, language: str
 	const body = readText(record, 'message_body', 'body', 'body_text') ?? componentText(record, 'BODY');
 	const header = headerKind(record);
 	const rejection = readText(record, 'rejection_reason', 'rejected_reason');
+	const replyButtons = replyButtonsOf(record);
 	return {
 		name,
 		language,
@@ -41,6 +44,7 @@ function toTemplate(record: Record<string, unknown>, name: string, language: str
 		...(body === undefined ? {} : { variables: new Set(body.match(/\{\{\s*\w+\s*\}\}/g)).size }),
 		...(header === undefined ? {} : { header }),
 		...(rejection === undefined ? {} : { rejection }),
+		...(replyButtons === undefined ? {} : { replyButtons }),
 	};
 }
 
@@ -54,6 +58,16 @@ const componentText = (record: Record<string, unknown>, type: string): string | 
 		components(record).find((component) => String(component['type']).toUpperCase() === type),
 		'text',
 	);
+
+/** Undefined where the record does not say: a short record shows no buttons, and may have some. */
+function replyButtonsOf(record: Record<string, unknown>): string[] | undefined {
+	const component = components(record).find(({ type }) => String(type).toUpperCase() === 'BUTTONS');
+	const listed = at(record, 'buttons') ?? at(component, 'buttons');
+	if (!Array.isArray(listed)) return readText(record, 'message_body') === undefined && !component ? undefined : [];
+	return listed.flatMap((button: unknown) =>
+		/^quick_?reply$/i.test(readText(button, 'type') ?? '') ? (readText(button, 'text', 'title') ?? []) : [],
+	);
+}
 
 function headerKind(record: Record<string, unknown>): ApiTemplate['header'] {
 	const component = components(record).find(({ type }) => String(type).toUpperCase() === 'HEADER');

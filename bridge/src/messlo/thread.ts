@@ -1,5 +1,6 @@
-import { at, readText } from '../../../catalog';
+import { at, readCode, readText } from '../../../catalog';
 import type { MessloClient } from './client';
+import { type Inbound, isOutgoing, timeOf, toInbound } from './inbound';
 import { allPages } from './pages';
 
 /** A message in a thread as the API lists it; what it does not say is undefined. */
@@ -13,7 +14,11 @@ export interface ThreadMessage {
 	/** Lower case: sent, delivered, read, failed … */
 	status?: string;
 	failure?: string;
+	/** WhatsApp's code of the failure. */
+	code?: number;
 	at?: Date;
+	/** Of what the person wrote. */
+	inbound?: Inbound;
 }
 
 /** The last messages exchanged with a number (digits only); undefined when the account has no such contact. */
@@ -43,23 +48,26 @@ async function findContact(client: MessloClient, phone: string): Promise<string 
 
 function toThreadMessage(record: Record<string, unknown>): ThreadMessage {
 	const said = <T>(key: string, value: T | undefined) => (value === undefined ? {} : { [key]: value });
-	const direction = readText(record, 'direction')?.toLowerCase();
-	const fromMe = at(record, 'from_me');
+	const outgoing = isOutgoing(record);
 	const variables = at(record, 'templateVariables') ?? at(record, 'template_variables');
-	const time = Date.parse(readText(record, 'createdAt', 'created_at', 'wa_timestamp', 'timestamp', 'sentAt') ?? '');
+	const failure = readText(record, 'error.message', 'error_message', 'failure_reason', 'error');
 	return {
 		ids: ['_id', 'id', 'message_id', 'wa_message_id', 'wamid'].flatMap((key) => readText(record, key) ?? []),
-		...said(
-			'outgoing',
-			direction === undefined ? (typeof fromMe === 'boolean' ? fromMe : undefined) : /^out|sent/.test(direction),
-		),
+		...said('outgoing', outgoing),
 		...said('text', readText(record, 'message', 'content', 'text', 'body')),
 		...said('template', readText(record, 'templateName', 'template_name', 'template.name', 'template.template_name')),
 		...said('variables', isTexts(variables) ? variables : undefined),
 		...said('mediaUrl', readText(record, 'mediaUrl', 'media_url', 'file_url')),
 		...said('status', readText(record, 'status', 'delivery_status', 'wa_status')?.toLowerCase()),
-		...said('failure', readText(record, 'error.message', 'error_message', 'failure_reason', 'error')),
-		...said('at', Number.isNaN(time) ? undefined : new Date(time)),
+		...said('failure', failure),
+		...said(
+			'code',
+			failure === undefined
+				? undefined
+				: readCode({ message: failure, error: at(record, 'error'), error_code: at(record, 'error_code') }),
+		),
+		...said('at', timeOf(record)),
+		...said('inbound', outgoing === false ? toInbound(record) : undefined),
 	};
 }
 
