@@ -22,6 +22,11 @@ export async function readEvent(rooms: Pick<Rooms, 'sources' | 'log' | 'store'>,
 	}
 }
 
+async function readOther(rooms: Parameters<typeof readEvent>[0], id: string): Promise<Reading | undefined> {
+	const event = await rooms.store.event(id);
+	return event && (await readEvent(rooms, event));
+}
+
 /** What an event says its subject became is told by the state before it. */
 async function knownOf(store: Rooms['store'], source: Source, event: StoredEvent): Promise<Known | undefined> {
 	const state = source.stateOf?.(event);
