@@ -3,6 +3,7 @@ import { type Clock, systemClock } from '../domain';
 import type { Feed } from '../sources/feed';
 import { shopifySource } from '../sources/shopify/shopify-source';
 import type { Source } from '../sources/source';
+import { woocommerceSource } from '../sources/woocommerce/woocommerce-source';
 import { withHealing } from './shop-feed';
 
 export interface SourceSurroundings {
@@ -20,6 +21,7 @@ export function openSource(
 ): Source | undefined {
 	const numbers = country === undefined ? {} : { country };
 	if (config.kind === 'shopify') return withHealing(shopifySource(config, numbers, clock), config);
+	if (config.kind === 'woocommerce') return withHealing(woocommerceSource(config, numbers), config);
 	return undefined;
 }
 

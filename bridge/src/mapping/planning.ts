@@ -17,6 +17,8 @@ export interface PlanContext {
 		receivedAt?: string;
 		/** What `once: event` goes by, instead of the id. */
 		key?: string;
+		/** Where the source knows it; else it is counted from the order's dates. */
+		minutesSinceOrder?: number;
 		/** When the message is due and from when on it makes no sense, where the event itself says. ISO 8601. */
 		dueAt?: string;
 		staleAt?: string;

@@ -26,8 +26,8 @@ export function viewOf(context: PlanContext): Record<string, unknown> {
 	return {
 		event: {
 			...appointment,
-			...event,
 			...(order ? { minutesSinceOrder: minutesBetween(order.createdAt, [event.occurredAt, order.updatedAt]) } : {}),
+			...event,
 		},
 		...(seen ? { order: seen, customer: withAmounts(order.customer) } : {}),
 		...(seen && event.name === 'checkout.abandoned' ? { checkout: seen } : {}),

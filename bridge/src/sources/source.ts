@@ -21,6 +21,8 @@ export interface Known {
 	previous?: StoredDelivery;
 	/** A newer state is stored already: this one came late. */
 	overtaken: boolean;
+	/** It was stored before this one, and has told what there was to tell. The same on every replay. */
+	late?: boolean;
 }
 
 /** Says whether these bytes come from this source. Runs before the answer, so it is quick and waits for nothing. */
