@@ -13,6 +13,7 @@ import type { NewMessage, StoredEvent } from '../store/store';
 import { heldAsMissed } from './missed';
 import { newestOrder, parsePayload } from './read-event';
 import type { Rooms } from './rooms';
+import { suppressedReason } from './suppressed';
 
 export type EventReading = Extract<Reading, { kind: 'event' }>;
 export interface Planned {
@@ -55,7 +56,12 @@ export async function planMessages(
 	// A template that was approved a minute ago need not wait for the next round of looking.
 	if (plans.some(({ plan }) => plan.kind === 'planned' && objectionTo(rooms, plan.message) !== undefined))
 		await rooms.templates.refreshIfStale();
-	return plans.map((planned) => ({ ...planned, ...toMessage(rooms, event, reading, planned.plan) }));
+	return Promise.all(
+		plans.map(async (each) => {
+			const planned = { ...each, plan: await unlessSuppressed(rooms, each.plan) };
+			return { ...planned, ...toMessage(rooms, event, reading, planned.plan) };
+		}),
+	);
 }
 
 /** Of the plans of one mapping, the one that makes this message: a payload may tell of several things. */
@@ -66,6 +72,12 @@ export function ofMessage(plans: readonly Planned[], { onceKey }: Pick<NewMessag
 
 /** A payload may tell of less than it did: a state that came late is told apart from it now. */
 export const isAboutOther = (plan: Plan): boolean => plan.kind === 'unwanted' && plan.reason.includes(' is not about ');
+
+/** A person who wants no such messages is not bothered, and the ledger shows the message that was not sent. */
+async function unlessSuppressed(rooms: Rooms, plan: Plan): Promise<Plan> {
+	const reason = plan.kind === 'planned' ? await suppressedReason(rooms, plan.message) : undefined;
+	return plan.kind === 'planned' && reason !== undefined ? { kind: 'skipped', reason, draft: plan.message } : plan;
+}
 
 const NEEDS_ORDER = /^(order|shipment|checkout)\./;
 const isOfOrder = ({ event, appointment, row }: EventReading): boolean =>

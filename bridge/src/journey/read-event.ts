@@ -1,16 +1,17 @@
 import type { Order, Reading } from '../domain';
 import type { Known, Source } from '../sources/source';
 import type { StoredEvent } from '../store/store';
+import { isReply } from './replies-delivery';
+import { readReply } from './replies-read';
 import type { Rooms } from './rooms';
 
 /** What a stored event says. A reader that throws is a bug of ours: the event is kept as unreadable and can be replayed. */
-export async function readEvent(
-	{ sources, log, store }: Pick<Rooms, 'sources' | 'log' | 'store'>,
-	event: StoredEvent,
-): Promise<Reading> {
+export async function readEvent(rooms: Pick<Rooms, 'sources' | 'log' | 'store'>, event: StoredEvent): Promise<Reading> {
+	const { sources, log, store } = rooms;
 	const source = sources.get(event.source);
 	if (!source) return { kind: 'ignored', reason: `the source '${event.source}' is not in the configuration any more` };
 	try {
+		if (isReply(event.topic)) return await readReply(event, (id) => readOther(rooms, id));
 		return source.read(event, await knownOf(store, source, event));
 	} catch (error) {
 		log.error({ err: error, event: event.id, source: event.source, topic: event.topic }, 'reading failed');
@@ -19,6 +20,11 @@ export async function readEvent(
 			reason: `the bridge failed to read it (${error instanceof Error ? error.name : 'error'}); this is a fault of the bridge`,
 		};
 	}
+}
+
+async function readOther(rooms: Parameters<typeof readEvent>[0], id: string): Promise<Reading | undefined> {
+	const event = await rooms.store.event(id);
+	return event && (await readEvent(rooms, event));
 }
 
 /** What an event says its subject became is told by the state before it. */
