@@ -38,6 +38,8 @@ export function createReconciler(
 	standIn: boolean,
 ): Required<Pick<Feed, 'look' | 'status'>> {
 	let subscriptions: Subscriptions | undefined;
+	/** A look that the shop made end early comes again soon; the subscriptions need not be looked at again then. */
+	let healedAt = -Infinity;
 	let complaint = '';
 	/** By id: the state of the order that was compared last. */
 	let compared = new Map<string, number>();
@@ -45,9 +47,11 @@ export function createReconciler(
 
 	async function healSubscriptions(room: FeedRoom): Promise<void> {
 		const address = `${room.publicUrl}/webhooks/${source.kind}/${source.id}`;
-		if (!standIn && !address.startsWith('https:')) return;
+		const now = room.now().getTime();
+		if ((!standIn && !address.startsWith('https:')) || now < healedAt + settings.every) return;
 		const connected = (await room.cursor('subscribed')) === address;
 		subscriptions = await admin.subscribe(address);
+		healedAt = now;
 		const { created, mended, refused } = subscriptions;
 		if (!connected) await room.saveCursor('subscribed', address);
 		const restored = [...created, ...mended];

@@ -61,13 +61,12 @@ const graphqlFaults = (body: Record<string, unknown> | undefined): GraphqlFault[
 };
 
 interface Cost {
-	requestedQueryCost?: number;
-	throttleStatus?: { currentlyAvailable?: number; restoreRate?: number };
+	throttleStatus?: { maximumAvailable?: number; currentlyAvailable?: number; restoreRate?: number };
 }
 
-/** Until the bucket holds what the query costs. */
+/** Until the bucket is full: who asks again as soon as one query fits stands still again after it. */
 function restoreMs(body: Record<string, unknown> | undefined): number {
 	const { cost } = (body?.['extensions'] ?? {}) as { cost?: Cost };
-	const missing = (cost?.requestedQueryCost ?? 100) - (cost?.throttleStatus?.currentlyAvailable ?? 0);
-	return Math.max(LEAST_WAIT_MS, Math.ceil((missing / (cost?.throttleStatus?.restoreRate || 50)) * 1000));
+	const { maximumAvailable = 1000, currentlyAvailable = 0, restoreRate = 50 } = cost?.throttleStatus ?? {};
+	return Math.max(LEAST_WAIT_MS, Math.ceil(((maximumAvailable - currentlyAvailable) / (restoreRate || 50)) * 1000));
 }

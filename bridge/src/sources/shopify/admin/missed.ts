@@ -2,11 +2,10 @@ import type { Delivery, DomainEvent } from '../../../domain';
 import { aboutOf, type LedgerOrder } from '../../shop-admin';
 import type { Source } from '../../source';
 import { parcelState, whyNotShipped } from '../shipment';
-import type { Ask } from './ask';
-import { fetchOrder, fetchRefund } from './fetch-order';
+import type { FetchOrder, WholeOrder } from './fetch-order';
 import { orderBody } from './order-body';
 import { fulfilmentBody, parcelStatus, refundBody } from './part-body';
-import { idOf, type BriefNode, type FulfilmentNode, type OrderNode } from './shapes';
+import { idOf, type BriefNode, type FulfilmentNode } from './shapes';
 
 /** A webhook that the shop would have sent. */
 interface Candidate {
@@ -15,7 +14,7 @@ interface Candidate {
 	detail?: string;
 	/** When it happened. */
 	at: string;
-	body: () => object | Promise<object>;
+	body: () => object;
 	/** Its body is the whole order as it is now. */
 	carriesOrder?: boolean;
 }
@@ -59,30 +58,30 @@ export function mayLack(order: BriefNode, known: LedgerOrder): boolean {
 
 /** The deliveries of an order that the ledger lacks, oldest kind first. */
 export async function missedOf(
-	ask: Ask,
+	fetch: FetchOrder,
 	source: Pick<Source, 'id' | 'shop' | 'read'>,
 	brief: BriefNode,
 	known: LedgerOrder,
 ): Promise<Delivery[]> {
 	if (!mayLack(brief, known)) return [];
-	const order = await fetchOrder(ask, brief.id);
+	const order = await fetch(brief);
 	const missed: Delivery[] = [];
 	let carriesOrder = known.updatedAt !== undefined && known.updatedAt >= new Date(order.updatedAt);
-	const add = async (candidate: Candidate) => {
-		const delivery = await deliveryOf(source, order, candidate);
+	const add = (candidate: Candidate) => {
+		const delivery = deliveryOf(source, order, candidate);
 		const reading = source.read(delivery);
 		if (reading.kind !== 'event' || has(known, reading.event, aboutOf(reading))) return;
 		if (candidate.carriesOrder) carriesOrder = true;
 		missed.push(delivery);
 	};
-	const recent = candidatesOf(ask, order).filter(({ at }) => !known.notBefore || new Date(at) >= known.notBefore);
-	for (const candidate of recent) await add(candidate);
+	const recent = candidatesOf(order).filter(({ at }) => !known.notBefore || new Date(at) >= known.notBefore);
+	for (const candidate of recent) add(candidate);
 	if (carriesOrder) return missed;
 	// Before the shipments: they find their customer in it.
-	return [await deliveryOf(source, order, updated(order)), ...missed];
+	return [deliveryOf(source, order, updated(order)), ...missed];
 }
 
-function candidatesOf(ask: Ask, order: OrderNode): Candidate[] {
+function candidatesOf(order: WholeOrder): Candidate[] {
 	const body = () => orderBody(order);
 	const whole = (topic: string, at: string | null | undefined, is = true): Candidate[] =>
 		is && at != null ? [{ topic, at, body, carriesOrder: true }] : [];
@@ -101,12 +100,12 @@ function candidatesOf(ask: Ask, order: OrderNode): Candidate[] {
 			topic: 'refunds/create',
 			detail: idOf(each.id),
 			at: each.createdAt ?? order.updatedAt,
-			body: async () => refundBody(await fetchRefund(ask, each.id), order),
+			body: () => refundBody(each, order),
 		})),
 	];
 }
 
-const updated = (order: OrderNode): Candidate => ({
+const updated = (order: WholeOrder): Candidate => ({
 	topic: 'orders/updated',
 	detail: order.updatedAt,
 	at: order.updatedAt,
@@ -114,7 +113,7 @@ const updated = (order: OrderNode): Candidate => ({
 });
 
 /** An order of nothing is paid when it is made. */
-const paidAt = ({ transactions, createdAt }: OrderNode): string =>
+const paidAt = ({ transactions, createdAt }: WholeOrder): string =>
 	latest(
 		transactions
 			.filter(({ kind, status }) => (kind === 'SALE' || kind === 'CAPTURE') && status === 'SUCCESS')
@@ -127,18 +126,18 @@ const latest = (moments: readonly (string | null | undefined)[]): string | undef
 		.toSorted((a, b) => Date.parse(a) - Date.parse(b))
 		.at(-1);
 
-async function deliveryOf(
+function deliveryOf(
 	{ id: source, shop }: Pick<Source, 'id' | 'shop'>,
-	order: Pick<OrderNode, 'id'>,
+	order: Pick<WholeOrder, 'id'>,
 	{ topic, detail, at, body }: Candidate,
-): Promise<Delivery> {
+): Delivery {
 	const key = ['reconciled', topic, idOf(order.id), ...(detail === undefined ? [] : [detail])].join('/');
 	return {
 		source,
 		topic,
 		deliveryKey: key,
 		triggeredAt: at,
-		body: Buffer.from(JSON.stringify(await body())),
+		body: Buffer.from(JSON.stringify(body())),
 		headers: {
 			'content-type': 'application/json',
 			'x-shopify-topic': topic,

@@ -1,6 +1,7 @@
+import type { WholeOrder } from './fetch-order';
 import { allocations, plain, set, taxes } from './money-body';
 import { fulfilmentBody, lower, refundBody } from './part-body';
-import { idOf, type AddressNode, type LineNode, type OrderNode } from './shapes';
+import { idOf, type AddressNode, type LineNode } from './shapes';
 
 const address = (given: AddressNode) =>
 	given
@@ -43,7 +44,7 @@ const FULFILMENT: Record<string, string> = {
 };
 
 /** The body that the shop's webhook about this order would have: the fields that are read, and no others. */
-export function orderBody(given: OrderNode): object {
+export function orderBody(given: WholeOrder): object {
 	const { customer } = given;
 	const applications = given.discountApplications.nodes.toSorted((a, b) => a.index - b.index);
 	return {

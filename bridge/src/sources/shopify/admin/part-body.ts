@@ -23,7 +23,6 @@ export const fulfilmentBody = (given: FulfilmentNode, order: Pick<OrderNode, 'id
 	tracking_url: given.trackingInfo[0]?.url,
 });
 
-/** An order names only what was paid back; the refund itself has its lines too. */
 export const refundBody = (given: RefundNode, order: Pick<OrderNode, 'id'>): object => ({
 	id: idOf(given.id),
 	order_id: idOf(order.id),
@@ -36,7 +35,7 @@ export const refundBody = (given: RefundNode, order: Pick<OrderNode, 'id'>): obj
 		amount_set: set(amountSet),
 		currency: amountSet?.shopMoney.currencyCode,
 	})),
-	refund_line_items: given.refundLineItems?.nodes.map(({ quantity, subtotalSet, totalTaxSet, lineItem }) => ({
+	refund_line_items: given.refundLineItems.nodes.map(({ quantity, subtotalSet, totalTaxSet, lineItem }) => ({
 		quantity,
 		subtotal: plain(subtotalSet),
 		subtotal_set: set(subtotalSet),
@@ -44,10 +43,10 @@ export const refundBody = (given: RefundNode, order: Pick<OrderNode, 'id'>): obj
 		total_tax_set: set(totalTaxSet),
 		line_item: { title: lineItem.title, price_set: set(lineItem.originalUnitPriceSet) },
 	})),
-	refund_shipping_lines: given.refundShippingLines?.nodes.map(({ subtotalAmountSet }) => ({
+	refund_shipping_lines: given.refundShippingLines.nodes.map(({ subtotalAmountSet }) => ({
 		subtotal_amount_set: set(subtotalAmountSet),
 	})),
-	order_adjustments: given.orderAdjustments?.nodes.map(({ reason, amountSet, taxAmountSet }) => ({
+	order_adjustments: given.orderAdjustments.nodes.map(({ reason, amountSet, taxAmountSet }) => ({
 		kind: lower(reason),
 		amount: plain(amountSet),
 		amount_set: set(amountSet),

@@ -89,8 +89,8 @@ export const ORDER = `query Order($id: ID!) {
 			id name status displayStatus createdAt updatedAt
 			trackingInfo(first: 1) { company number url }
 		}
-		refunds(first: 20) { id createdAt note transactions(first: 3) { nodes { kind status amountSet { ...Money } } } }
-		lineItems(first: 15) { ...Lines }
+		refunds(first: 20) { id }
+		lineItems(first: 20) { ...Lines }
 	}
 }
 ${MONEY}

@@ -52,8 +52,11 @@ export type LineNode = z.output<typeof line>;
 export const lines = z.object({ nodes: z.array(line), pageInfo });
 
 const refundTransactions = nodes(z.object({ kind: z.string(), status: z.string(), amountSet: moneyBag }));
-const refundInOrder = z.object({ id: z.string(), createdAt: text, note: text, transactions: refundTransactions });
-export const refundNode = refundInOrder.extend({
+export const refundNode = z.object({
+	id: z.string(),
+	createdAt: text,
+	note: text,
+	transactions: refundTransactions,
 	refundLineItems: nodes(
 		z.object({
 			quantity: z.number(),
@@ -65,7 +68,7 @@ export const refundNode = refundInOrder.extend({
 	refundShippingLines: nodes(z.object({ subtotalAmountSet: moneyBag })),
 	orderAdjustments: nodes(z.object({ reason: text, amountSet: moneyBag, taxAmountSet: moneyBag })),
 });
-export type RefundNode = z.output<typeof refundInOrder> & Partial<z.output<typeof refundNode>>;
+export type RefundNode = z.output<typeof refundNode>;
 
 const fulfilment = z.object({
 	id: z.string(),
@@ -149,7 +152,7 @@ export const orderNode = z.object({
 	discountApplications: nodes(z.object({ index: z.number(), code: text, title: text })),
 	transactions: z.array(z.object({ kind: z.string(), status: z.string(), processedAt: text })),
 	fulfillments: z.array(fulfilment),
-	refunds: z.array(refundInOrder),
+	refunds: z.array(z.object({ id: z.string() })),
 	lineItems: lines,
 });
 export type OrderNode = z.output<typeof orderNode>;

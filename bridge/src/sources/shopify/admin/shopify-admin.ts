@@ -5,6 +5,7 @@ import { ShopError } from '../../shop-error';
 import type { Source } from '../../source';
 import { annotate } from './annotate';
 import { createAsk, type AdminKey } from './ask';
+import { orderFetcher } from './fetch-order';
 import { missedOf } from './missed';
 import { CHANGED_ORDERS, LATEST_ORDERS, SHOP } from './queries';
 import { briefNode, idOf, pageInfo, type BriefNode } from './shapes';
@@ -23,11 +24,12 @@ export function shopifyAdmin(
 	if (key.adminToken === undefined && key.clientId === undefined) return undefined;
 	// The secret of an app signs its webhooks too.
 	const ask = createAsk({ ...key, clientSecret: key.clientSecret ?? key.secrets[0] }, () => clock.now());
+	const fetchOrder = orderFetcher(ask);
 	const toOrder = (brief: BriefNode): ShopOrder => ({
 		id: idOf(brief.id),
 		name: brief.name,
 		updatedAt: new Date(brief.updatedAt),
-		missed: (known) => missedOf(ask, source, brief, known),
+		missed: (known) => missedOf(fetchOrder, source, brief, known),
 	});
 
 	return {
