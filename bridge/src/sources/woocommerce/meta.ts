@@ -4,7 +4,12 @@ import { listOf, text } from '../shop/fields';
 
 /** Custom fields of an order or of a part of it; plugins keep anything in `value`. */
 export const metaFields = listOf(
-	z.object({ key: z.string().min(1), value: z.unknown(), display_key: text, display_value: z.unknown() }),
+	z.object({
+		key: z.string().min(1),
+		value: z.unknown().optional(),
+		display_key: text,
+		display_value: z.unknown().optional(),
+	}),
 );
 export type MetaFields = z.output<typeof metaFields>;
 
