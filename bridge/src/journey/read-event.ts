@@ -35,7 +35,7 @@ async function knownOf(store: Rooms['store'], source: Source, event: StoredEvent
 	const newest = await store.latestOrder(event.source, state.subject);
 	const overtaken = newest?.occurredAt !== undefined && newest.occurredAt > state.occurredAt;
 	const late = overtaken && serial(newest) < serial(event);
-	return { ...(previous ? { previous } : {}), overtaken, ...(overtaken ? { late } : {}) };
+	return { ...(previous ? { previous } : {}), overtaken, ...(overtaken ? { newest, late } : {}) };
 }
 
 /** What is stored later has a higher number. */

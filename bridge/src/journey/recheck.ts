@@ -19,9 +19,13 @@ export async function recheck(rooms: Rooms, message: Message): Promise<MessageCh
 
 	const event = await rooms.store.event(message.event);
 	const reading = event && (await readEvent(rooms, event));
+	if (reading?.kind === 'ignored' && reading.overtaken !== undefined)
+		return { state: 'skipped', reason: reading.overtaken };
 	if (!event || reading?.kind !== 'event') return undefined;
 	const plans = await planMessages(rooms, event, reading, { replay: true, only: message.mapping });
 	const again = plans && ofMessage(plans, message);
+	if (reading.appointment && again?.message?.onceKey !== message.onceKey && again?.plan.kind !== 'held')
+		return { state: 'skipped', reason: reading.overtaken ?? 'the appointment has no such message any more' };
 	if (!again || again.plan.kind === 'planned') return undefined;
 	const state = again.plan.kind === 'held' ? 'held' : 'skipped';
 	return { state, reason: again.plan.reason };

@@ -41,7 +41,7 @@ export function checkNames(
 			note(['sources', index], `there is no source '${source}'`, suggest(source, known));
 	});
 
-	const stranger = on.find((name) => name === 'sheet.row' || name.startsWith('calendar.'));
+	const stranger = on.find((name) => name === 'sheet.row');
 	if (to === undefined && stranger !== undefined)
 		note(
 			['on'],

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { DOMAIN_EVENTS } from '../domain';
 import { suggest } from '../yaml/nearest';
 import { oneOrMany, strictObject } from '../yaml/strict-object';
-import { duration, senderNumber, words } from '../yaml/values';
+import { duration, senderNumber, timeOfDay, words } from '../yaml/values';
 import { ONCE } from './mapping';
 
 /** YAML reads `"1": 5` as a number and `yes` as itself; both are meant as text. */
@@ -25,9 +25,6 @@ const languageCode = () =>
 			: 'en_US, hi or pt_BR';
 		context.addIssue(`'${code}' is not a language of WhatsApp templates → write ${meant}`);
 	});
-
-const timeOfDay = () =>
-	z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day → write hours and minutes in quotes: "21:00"');
 
 const templateName = () =>
 	z.string().regex(/^[a-z0-9_]{1,512}$/, 'is not a template name → use small letters, digits and _');

@@ -145,6 +145,7 @@ const appointment = of<Appointment>({
 	meetingLink: value,
 	properties: 'any',
 	series: value,
+	changed: { list: value },
 });
 const reminder: Kind = { fields: { minutes: value } };
 const reply = of<Reply>({

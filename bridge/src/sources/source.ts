@@ -19,8 +19,10 @@ export type StoredDelivery = Pick<Delivery, 'topic' | 'body' | 'headers'>;
 export interface Known {
 	/** The newest state that is older than this one. */
 	previous?: StoredDelivery;
-	/** A newer state is stored already: this one came late. */
+	/** A newer state is stored already: this one came late, or is read again. */
 	overtaken: boolean;
+	/** That newer state. */
+	newest?: StoredDelivery;
 	/** It was stored before this one, and has told what there was to tell. The same on every replay. */
 	late?: boolean;
 }

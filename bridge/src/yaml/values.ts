@@ -16,6 +16,10 @@ export const duration = () =>
 		})
 		.meta({ pattern: DURATION_PATTERN });
 
+/** "21:00" */
+export const timeOfDay = () =>
+	z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'is not a time of day → write hours and minutes in quotes: "21:00"');
+
 /** Digits with country code, as the API wants its sender. */
 export const senderNumber = () =>
 	z

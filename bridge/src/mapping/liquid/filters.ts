@@ -1,6 +1,6 @@
 import { toValue, type Context, type Liquid } from 'liquidjs';
 import { formatMoney } from '../../money';
-import { readPhone } from '../../phone';
+import { findPhone, readPhone } from '../../phone';
 import { exact } from './decimal-drop';
 import { FilterFault } from './fault';
 
@@ -53,10 +53,14 @@ export function registerFilters(liquid: Liquid): void {
 	liquid.registerFilter('phone', function (value: unknown, country: unknown) {
 		const plain: unknown = toValue(value);
 		if (isBlank(plain)) return undefined;
-		const region: unknown = toValue(country) ?? surroundingsOf(this.context).country;
-		const reading = readPhone(String(plain), typeof region === 'string' ? region : undefined);
-		if (!reading.ok) throw new FilterFault(reading.reason);
-		return reading.e164;
+		const given: unknown = toValue(country) ?? surroundingsOf(this.context).country;
+		const region = typeof given === 'string' ? given : undefined;
+		const reading = readPhone(String(plain), region);
+		if (reading.ok) return reading.e164;
+		// Descriptions of appointments are whole texts with a number somewhere.
+		const found = findPhone(String(plain), region);
+		if (found === undefined) throw new FilterFault(reading.reason);
+		return found;
 	});
 
 	liquid.registerFilter('date', function (value: unknown, format: unknown, timezone: unknown) {
