@@ -1,6 +1,7 @@
 import type { Config } from '../config/config';
 import { type Clock, systemClock } from '../domain';
 import type { Feed } from '../sources/feed';
+import { calendarSource } from '../sources/google-calendar/calendar-source';
 import { shopifySource } from '../sources/shopify/shopify-source';
 import type { Source } from '../sources/source';
 import { woocommerceSource } from '../sources/woocommerce/woocommerce-source';
@@ -22,6 +23,7 @@ export function openSource(
 	const numbers = country === undefined ? {} : { country };
 	if (config.kind === 'shopify') return withHealing(shopifySource(config, numbers, clock), config);
 	if (config.kind === 'woocommerce') return withHealing(woocommerceSource(config, numbers), config);
+	if (config.kind === 'google-calendar') return calendarSource(config, numbers);
 	return undefined;
 }
 
