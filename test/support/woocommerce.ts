@@ -65,3 +65,21 @@ export function signedWoo(
 	const given = Object.entries(headers).filter((entry): entry is [string, string] => entry[1] !== undefined);
 	return { body: bytes, headers: Object.fromEntries(given) };
 }
+
+/** A WooCommerce shop for `TestBridge`'s `sources`. */
+export const BOUTIQUE = `{ id: boutique, kind: woocommerce, url: "${WOO_URL}", secrets: [${WOO_SECRET}] }`;
+
+/** Posts a signed webhook to the source `boutique` of a bridge. */
+export async function postWoo(
+	bridgeUrl: string,
+	body: Buffer | string | object,
+	options: WooSigning = {},
+): Promise<{ status: number; body: Record<string, unknown> }> {
+	const signed = signedWoo(body, options);
+	const answer = await fetch(`${bridgeUrl}/webhooks/woocommerce/boutique`, {
+		method: 'POST',
+		headers: signed.headers,
+		body: new Uint8Array(signed.body),
+	});
+	return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+}

@@ -67,7 +67,9 @@ export async function planMessages(
 /** Of the plans of one mapping, the one that makes this message: a payload may tell of several things. */
 export function ofMessage(plans: readonly Planned[], { onceKey }: Pick<NewMessage, 'onceKey'>): Planned | undefined {
 	const about = plans.filter(({ plan }) => !isAboutOther(plan));
-	return about.find(({ message }) => message?.onceKey === onceKey) ?? (about.length === 1 ? about[0] : undefined);
+	const same = about.find(({ message }) => message?.onceKey === onceKey);
+	// Of several that make no message any more, one speaks for all.
+	return same ?? (about.length === 1 || about.every(({ message }) => !message) ? about[0] : undefined);
 }
 
 /** A payload may tell of less than it did: a state that came late is told apart from it now. */
