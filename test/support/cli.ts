@@ -39,14 +39,45 @@ export class CliProcess {
 	readonly finished: Promise<Finished>;
 	private readonly child: ChildProcess;
 	private onLine: () => void = () => undefined;
+	private onText: () => void = () => undefined;
+	private out = '';
 
-	constructor(args: readonly string[], env: Record<string, string> = {}, cwd?: string) {
+	/** `input`: lines that a person would type; without, there is nobody. `open` keeps it open for `type`. */
+	constructor(
+		args: readonly string[],
+		env: Record<string, string> = {},
+		cwd?: string,
+		{ input, open = false }: { input?: readonly string[]; open?: boolean } = {},
+	) {
 		this.child = spawn(process.execPath, [builtBridge('cli/main.js'), ...args], {
 			env: { PATH: process.env['PATH'], ...env },
-			stdio: ['ignore', 'pipe', 'pipe'],
+			stdio: [input || open ? 'pipe' : 'ignore', 'pipe', 'pipe'],
 			...(cwd === undefined ? {} : { cwd }),
 		});
 		this.finished = this.collect();
+		for (const line of input ?? []) this.type(line);
+		if (!open) this.child.stdin?.end();
+	}
+
+	/** Types a line and Enter. */
+	type(line: string): void {
+		this.child.stdin?.write(`${line}\n`);
+	}
+
+	/** What was printed from the first place on that fits; an error when the process ends without it. */
+	async printed(pattern: RegExp): Promise<string> {
+		const ended = this.finished.then(({ code, stderr }) => `it ended with ${code}: ${stderr}`);
+		for (;;) {
+			const found = pattern.exec(this.out);
+			if (found) return found[1] ?? found[0];
+			const next = new Promise<undefined>((resolve) => {
+				this.onText = () => {
+					resolve(undefined);
+				};
+			});
+			const end = await Promise.race([next, ended]);
+			if (end !== undefined && !pattern.test(this.out)) throw new Error(`${end}\n${this.out}`);
+		}
 	}
 
 	/** A bridge that runs on this configuration and has said that it is ready. */
@@ -79,9 +110,12 @@ export class CliProcess {
 	private async collect(): Promise<Finished> {
 		const [stdout, stderr] = [this.child.stdout, this.child.stderr];
 		if (!stdout || !stderr) throw new Error('no pipes');
-		let [out, err] = ['', ''];
+		let err = '';
+		stdout.setEncoding('utf8').on('data', (text: string) => {
+			this.out += text;
+			this.onText();
+		});
 		createInterface({ input: stdout }).on('line', (text) => {
-			out += `${text}\n`;
 			if (text.startsWith('{')) this.lines.push(JSON.parse(text) as Record<string, unknown>);
 			this.onLine();
 		});
@@ -89,10 +123,17 @@ export class CliProcess {
 			err += text;
 		});
 		const [code, signal] = (await once(this.child, 'close')) as [number | null, NodeJS.Signals | null];
-		return { code, signal, stdout: out, stderr: err };
+		return { code, signal, stdout: this.out, stderr: err };
 	}
 }
 
 /** Runs a command to its end. */
 export const runCli = (args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Finished> =>
 	new CliProcess(args, env, cwd).finished;
+
+/** Runs a command that asks, with the answers that a person would type. */
+export const talkTo = (
+	args: readonly string[],
+	input: readonly string[],
+	{ env = {}, cwd }: { env?: Record<string, string>; cwd?: string } = {},
+): Promise<Finished> => new CliProcess(args, env, cwd, { input }).finished;

@@ -36,9 +36,10 @@ export async function dryRunCommand({ source: id, last, json, showNumbers = fals
 		const source = rooms.sources.get(id);
 		if (!source) throw new Error(`The bridge has nothing that reads '${id}' yet.`);
 		const [fetched, templates] = await Promise.all([
-			fetchLatest(source, count, clock.now()),
+			fetchLatest(source, count, { now: clock.now(), progress }),
 			rooms.templates.refresh(),
 		]);
+		progress('');
 		const run = await dryRun(rooms, clock, fetched.deliveries);
 		const unknown = templates.ok ? {} : { templatesUnknown: templates.reason };
 		if (json) {
@@ -53,7 +54,7 @@ export async function dryRunCommand({ source: id, last, json, showNumbers = fals
 		} else {
 			const things = THINGS[source.kind];
 			const title = `the last ${fetched.count === 1 ? things.slice(0, -1) : `${fetched.count} ${things}`} of ${id}`;
-			print(showDryRun({ ...run, ...unknown, title, showNumbers }));
+			print(showDryRun({ ...run, ...unknown, title, showNumbers, timezone: config.defaults.timezone }));
 		}
 		const faults = run.messages.filter(({ verdict }) => verdict === 'held' || verdict === 'refused');
 		if (faults.length > 0 || !templates.ok) process.exitCode = 1;
@@ -62,4 +63,8 @@ export async function dryRunCommand({ source: id, last, json, showNumbers = fals
 	}
 }
 
+/** On a terminal only, and gone when the result comes. */
+const progress = (text: string): void => {
+	if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+};
 const print = (text: string) => void process.stdout.write(`${text}\n`);

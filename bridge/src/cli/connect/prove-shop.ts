@@ -1,6 +1,6 @@
 import type { Source } from '../../sources/source';
 import { reasonOf } from '../../reason-of';
-import type { Interview } from './questions';
+import { type Interview, wrapped } from './questions';
 
 /** Asks the shop with the keys that were given, and says what it answered; false when the keys have to be mended. */
 export async function proveShop(interview: Interview, { admin }: Source): Promise<boolean> {
@@ -17,7 +17,7 @@ export async function proveShop(interview: Interview, { admin }: Source): Promis
 		return true;
 	} catch (error) {
 		if (!interview.asking) throw error;
-		interview.say(`  ✗ ${reasonOf(error)}`);
+		interview.say(wrapped(`✗ ${reasonOf(error)}`));
 		interview.say('  Mend it there and press Enter at each question, or write another answer.');
 		return false;
 	}

@@ -117,7 +117,8 @@ function dryMessage(message: Message, { event, reading, explanation }: Noted): D
 		...(header ? { header } : {}),
 		dueAt,
 		verdict,
-		...(verdict === 'sent' || reason === undefined ? {} : { reason }),
+		// There is nothing to replay yet.
+		...(verdict === 'sent' || reason === undefined ? {} : { reason: reason.replace(/, then replay\b/, '') }),
 	};
 }
 

@@ -7,12 +7,14 @@ export interface Shown extends DryRun {
 	/** Why the templates are not known. */
 	templatesUnknown?: string;
 	showNumbers: boolean;
+	/** IANA name: how times are shown. */
+	timezone: string;
 }
 
 const MARKS: Record<Verdict, string> = { sent: '✓', refused: '✗', held: '✗', skipped: '–' };
 const WORDS: Record<Verdict, string> = {
 	sent: 'would be sent',
-	refused: 'WhatsApp would refuse it',
+	refused: 'would be refused by WhatsApp',
 	held: 'would be held for you',
 	skipped: 'would be skipped',
 };
@@ -23,18 +25,19 @@ export const shownNumber = (to: string | undefined, showNumbers: boolean): strin
 
 /** Each message as it would be sent, by what it is about; then what a person has to know of all of them. */
 export function showDryRun(shown: Shown): string {
-	const { title, messages, silent, templatesUnknown, showNumbers } = shown;
-	const lines = [`Dry run: ${title}. Nothing is sent, nothing is stored.`];
+	const { title, messages, silent, templatesUnknown } = shown;
+	const lines = [`Dry run: ${title}. Nothing is sent, nothing is stored. Times of ${shown.timezone}.`];
 	if (templatesUnknown !== undefined) lines.push('', `! What WhatsApp would refuse is not known: ${templatesUnknown}`);
 	for (const [about, group] of Map.groupBy(messages, (message) => message.about)) {
 		lines.push('', about);
-		for (const message of group) lines.push(...showMessage(message, showNumbers));
+		for (const message of group) lines.push(...showMessage(message, shown));
 	}
 	lines.push('', ...summary(messages, silent));
 	return lines.join('\n');
 }
 
-function showMessage(message: DryMessage, showNumbers: boolean): string[] {
+function showMessage(message: DryMessage, { showNumbers, timezone }: Shown): string[] {
+	const clock = (time: Date): string => clockIn(time, timezone);
 	const { verdict, mapping, template, language, to, variables, header, event, occurredAt, dueAt, reason } = message;
 	const when = occurredAt === undefined ? '' : `  ${clock(occurredAt)}`;
 	const lines = [
@@ -65,7 +68,7 @@ function showMessage(message: DryMessage, showNumbers: boolean): string[] {
 function summary(messages: readonly DryMessage[], silent: DryRun['silent']): string[] {
 	const of = (verdict: Verdict) => messages.filter((message) => message.verdict === verdict).length;
 	const counts = (['sent', 'held', 'refused', 'skipped'] as const).flatMap((verdict) =>
-		of(verdict) === 0 && verdict !== 'sent' ? [] : [`${of(verdict)} ${WORDS[verdict].replace('it', 'them')}`],
+		of(verdict) === 0 && verdict !== 'sent' ? [] : [`${of(verdict)} ${WORDS[verdict]}`],
 	);
 	const lines = [`${messages.length} ${messages.length === 1 ? 'message' : 'messages'}: ${counts.join(', ')}.`];
 	const fallbacks = tally(
@@ -116,5 +119,6 @@ function folded(label: string, text: string, indent = 6): string[] {
 	);
 }
 
-/** 2026-11-22 14:05 UTC */
-const clock = (time: Date): string => `${time.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+/** 2026-11-22 14:05; the Swedish way of writing is the one that sorts. */
+const clockIn = (time: Date, timeZone: string): string =>
+	new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(time);
