@@ -28,6 +28,10 @@ export interface TestBridgeOptions {
 	/** False: the account has no templates at first. */
 	templates?: boolean;
 	apiTimeoutMs?: number;
+	/** One that others go by as well. */
+	clock?: TestClock;
+	/** Where Google and shops reach the bridge, as it is configured. */
+	publicUrl?: string;
 }
 
 /** The sandbox's record of a message it took. */
@@ -42,14 +46,16 @@ export interface TakenMessage {
 
 /** A real bridge on a free port with a real ledger, and the real sandbox; nothing happens but by `drain`. */
 export class TestBridge {
-	readonly clock = new TestClock();
+	readonly clock: TestClock;
 	readonly logLines: string[] = [];
 	sandbox!: Sandbox;
 	bridge!: Bridge;
 	private readonly folder = mkdtempSync(join(tmpdir(), 'messlo-bridge-'));
 	private deliveries = 0;
 
-	private constructor(private readonly options: TestBridgeOptions) {}
+	private constructor(private readonly options: TestBridgeOptions) {
+		this.clock = options.clock ?? new TestClock();
+	}
 
 	static async start(options: TestBridgeOptions = {}): Promise<TestBridge> {
 		const test = new TestBridge(options);
@@ -62,7 +68,7 @@ export class TestBridge {
 	async startBridge(): Promise<void> {
 		const text = `
 messlo: { apiKey: sandbox-api-key, baseUrl: "${this.sandbox.url}", sender: "911234567890", wabaId: ${WABA}, perSecond: 1000 }
-server: { port: 0, adminToken: ${ADMIN_TOKEN} }
+server: { port: 0, adminToken: ${ADMIN_TOKEN}${this.options.publicUrl === undefined ? '' : `, publicUrl: "${this.options.publicUrl}"`} }
 store: { url: "sqlite:./bridge.db" }
 defaults: { country: IN, timezone: Asia/Kolkata }
 sources: [${[ACME, ...(this.options.sources ?? [])].join(', ')}]

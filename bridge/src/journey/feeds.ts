@@ -3,6 +3,7 @@ import type { Feed, FeedRoom } from '../sources/feed';
 import type { DomainEvent } from '../domain';
 import { reasonOf } from '../reason-of';
 import { aboutOf, type LedgerEvent } from '../sources/shop-admin';
+import { previewDelivery } from './preview-delivery';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
@@ -156,6 +157,8 @@ function feedRoom(rooms: Rooms, source: string, signal: AbortSignal, fed: () => 
 		changes: (after, limit) => store.changes(source, after, limit),
 		eventsOf: (subject) => ledgerEvents(rooms, source, subject),
 		reading,
+		outcome: (subject) => store.outcome(source, subject),
+		preview: (delivery) => previewDelivery(rooms, delivery),
 		tally: () => store.tally(source),
 		get publicUrl() {
 			return config.server.publicUrl;

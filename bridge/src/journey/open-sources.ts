@@ -2,6 +2,7 @@ import type { Config } from '../config/config';
 import { type Clock, systemClock } from '../domain';
 import type { Feed } from '../sources/feed';
 import { calendarSource } from '../sources/google-calendar/calendar-source';
+import { googleSheetsSource } from '../sources/google-sheets/google-sheets-source';
 import { shopifySource } from '../sources/shopify/shopify-source';
 import type { Source } from '../sources/source';
 import { woocommerceSource } from '../sources/woocommerce/woocommerce-source';
@@ -18,12 +19,13 @@ export interface SourceSurroundings {
 /** One place to add a shop. Undefined while a kind has no source yet. */
 export function openSource(
 	config: Config['sources'][number],
-	{ country, clock = systemClock }: SourceSurroundings,
+	{ country, timezone, clock = systemClock }: SourceSurroundings,
 ): Source | undefined {
 	const numbers = country === undefined ? {} : { country };
 	if (config.kind === 'shopify') return withHealing(shopifySource(config, numbers, clock), config);
 	if (config.kind === 'woocommerce') return withHealing(woocommerceSource(config, numbers), config);
 	if (config.kind === 'google-calendar') return calendarSource(config, numbers);
+	if (config.kind === 'google-sheets') return googleSheetsSource(config, { timezone });
 	return undefined;
 }
 

@@ -13,9 +13,9 @@ type Note = (path: Path, message: string, fix: string) => void;
 
 const KINDS = ['shopify', 'woocommerce', 'google-sheets', 'google-calendar'];
 
-/** Names in a mapping that nothing bears, numbers of variables that leave a gap, and a recipient that nothing gives. */
+/** Names in a mapping that nothing bears, and numbers of variables that leave a gap. */
 export function checkNames(
-	{ header, sources, on, to, variables }: MappingFile,
+	{ header, sources, variables }: MappingFile,
 	{ layouts, sources: ids }: Surroundings,
 	note: Note,
 ): void {
@@ -40,12 +40,4 @@ export function checkNames(
 		if (ids && !known.includes(source))
 			note(['sources', index], `there is no source '${source}'`, suggest(source, known));
 	});
-
-	const stranger = on.find((name) => name === 'sheet.row');
-	if (to === undefined && stranger !== undefined)
-		note(
-			['on'],
-			`${stranger} brings no order whose number could be taken`,
-			'add to: with the number, such as to: "{{ row.Phone | phone }}"',
-		);
 }

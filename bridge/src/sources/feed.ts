@@ -15,6 +15,10 @@ export interface FeedRoom {
 	eventsOf(subject: string): Promise<LedgerEvent[]>;
 	/** What a stored event says; undefined when there is none with this id. */
 	reading(event: string): Promise<Reading | undefined>;
+	/** How things stand with the newest event of a subject: each of its messages, else the event itself; empty while it is not planned. */
+	outcome(subject: string): Promise<Change[]>;
+	/** What would be sent for this. Stores nothing, sends nothing. */
+	preview(delivery: Delivery): Promise<Preview>;
 	/** How many of this source's messages are in each state. */
 	tally(): Promise<Record<string, number>>;
 	/** Where Google and shops reach the bridge. */
@@ -49,6 +53,23 @@ export interface ChangedMessage {
 	sentAt?: Date;
 	deliveredAt?: Date;
 	readAt?: Date;
+}
+
+/** What the mappings make of a delivery. */
+export interface Preview {
+	messages: PreviewedMessage[];
+	/** Why there is none. */
+	reason?: string;
+}
+export interface PreviewedMessage {
+	mapping: string;
+	template: string;
+	language?: string;
+	/** E.164 with plus. */
+	to?: string;
+	variables: Record<string, string>;
+	/** Why it would not be sent as it is: text for a merchant. */
+	problem?: string;
 }
 
 /** Something fetched on a schedule; a push only makes the next look come sooner. */

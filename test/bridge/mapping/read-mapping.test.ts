@@ -202,11 +202,6 @@ test.each<[string, string, string]>([
 		'm.yaml:5:9  sender: is not a WhatsApp number\n    fix: write its digits with country code and without plus: "911234567890"',
 	],
 	[
-		'rows without a recipient',
-		'on: sheet.row\ntemplate: a\n',
-		'm.yaml:1:5  on: sheet.row brings no order whose number could be taken\n    fix: add to: with the number, such as to: "{{ row.Phone | phone }}"',
-	],
-	[
 		'broken YAML',
 		`${GOOD}when: [\n`,
 		'm.yaml:6:1  not readable as YAML: Flow sequence in block collection must be sufficiently indented and end with a ]',

@@ -1,0 +1,74 @@
+import { createHash } from 'node:crypto';
+import type { Columns } from './header';
+import { RESULTS } from './header';
+import type { SheetConfig } from './sheet-config';
+
+/** A row as it was read. */
+export interface Row {
+	/** Where it was then. */
+	number: number;
+	/** What the bridge calls it; undefined while it has no name. */
+	id?: string;
+	/** Cells by the name of their column, without the bridge's own; empty ones are left out. */
+	values: Record<string, string>;
+	/** Tells its content from another's, wherever the columns are. */
+	hash: string;
+	/** The bridge's four cells together. */
+	results: string;
+	/** What it asks for; undefined when nothing. */
+	wants?: 'first' | 'again';
+	dryRun: boolean;
+	optOut: boolean;
+	/** Its status is somebody's own. */
+	foreign: boolean;
+}
+
+/** No letters or digits that are taken for one another. The number behind the point counts how often the row was marked. */
+const ID = /^[a-hjkmnp-z2-9]{10}(?:\.\d{1,6})?$/;
+const YES = new Set(['yes', 'y', 'true', '1', 'x', 'on', '✓', '✔', 'ja', 'si', 'sí', 'sim', 'oui', 'हाँ', 'हां']);
+export const DRY_RUN = 'dry run: ';
+
+/** The cells of a row as the bridge understands them; undefined for one that nobody has filled. */
+export function readRow(
+	cells: readonly string[],
+	number: number,
+	{ names, at }: Columns,
+	config: Pick<SheetConfig, 'send' | 'marks'>,
+	/** Result cells that were meant for another row, and the content of rows that have a status of their own. */
+	{ strays, foreign }: { strays: ReadonlySet<string>; foreign: ReadonlySet<string> },
+): Row | undefined {
+	const cell = (index: number | undefined) => (index === undefined ? '' : (cells[index] ?? '').trim());
+	const own = new Set<number>([at.id, ...RESULTS.map((role) => at[role])]);
+	const values: Record<string, string> = {};
+	const content: string[] = [];
+	for (const [index, name] of names.entries()) {
+		const text = cell(index);
+		if (name === undefined || own.has(index) || text === '') continue;
+		values[name] = text;
+		if (index !== at.dryRun && index !== at.optOut) content.push(JSON.stringify([name.toLowerCase(), text]));
+	}
+	if (content.length === 0) return undefined;
+	const results = RESULTS.map((role) => cell(at[role])).join('\t');
+	const id = ID.test(cell(at.id)) ? cell(at.id) : undefined;
+	const hash = createHash('sha256').update(content.sort().join('\n')).digest('base64url').slice(0, 22);
+	const isStray = id === undefined && strays.has(results) && !foreign.has(hash);
+	const status = isStray ? '' : cell(at.status).toLowerCase();
+	const dryRun = YES.has(cell(at.dryRun).toLowerCase());
+	const isNew = status === '' || (status.startsWith(DRY_RUN) && !dryRun);
+	const isMarked = config.marks.includes(status);
+	const wants = isMarked ? 'again' : isNew && config.send === 'new' ? 'first' : undefined;
+	return {
+		number,
+		...(id === undefined ? {} : { id }),
+		values,
+		hash,
+		results,
+		...(wants ? { wants } : {}),
+		dryRun,
+		optOut: YES.has(cell(at.optOut).toLowerCase()),
+		foreign: id === undefined && status !== '' && !isMarked && !status.startsWith(DRY_RUN),
+	};
+}
+
+/** How often a row with this id was marked to be sent again. */
+export const generationOf = (id: string): number => Number(id.split('.')[1] ?? 0);

@@ -1,0 +1,55 @@
+import type { Columns } from './header';
+
+/** Texts for the columns of RESULTS, in their order. */
+export type Cells = readonly string[];
+
+/** What look and tell share. It is made anew with every start: what must outlive a crash is in the sheet, the ledger and two cursors. */
+export interface State {
+	columns?: Columns;
+	/** The pass over the sheet that is under way. */
+	pass?: Pass;
+	/** Rows that the last whole pass found, and how many of them wait to be stored. */
+	last?: { rows: number; waiting: number };
+	/** What is to stand in the row of this id; 'again' for what the ledger says of it. */
+	fixes: Map<string, Cells | 'again'>;
+	/** Ids of stored rows whose status cell does not say so yet. */
+	unsettled: Set<string>;
+	/** Marked rows that are being stored; cursor `marked`. A mark whose id is not among these is a new mark. */
+	armed: Set<string>;
+	/** False after a stop in the middle, until a whole pass has found the rows that were stored and do not say so. */
+	settled: boolean;
+	/** Rows that say queued, so that planning them need not be told. */
+	queued: Set<string>;
+	/** Result cells that landed on rows without an id, because rows moved in that moment. */
+	strays: Set<string>;
+	/** Content of rows without an id whose status is somebody's own: such a status is never taken for a stray. */
+	foreign: Set<string>;
+	/** Nothing is told before. */
+	quietUntil: number;
+	failures: number;
+	fault?: string | undefined;
+	loaded: boolean;
+}
+
+export interface Pass {
+	next: number;
+	/** Of the tab, empty rows included. */
+	rows: number;
+	filled: number;
+	waiting: number;
+	ids: Set<string>;
+	marked: Set<string>;
+}
+
+export const createState = (): State => ({
+	fixes: new Map(),
+	unsettled: new Set(),
+	armed: new Set(),
+	settled: false,
+	queued: new Set(),
+	strays: new Set(),
+	foreign: new Set(),
+	quietUntil: 0,
+	failures: 0,
+	loaded: false,
+});
