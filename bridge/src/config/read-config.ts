@@ -8,6 +8,7 @@ import { readYaml, type YamlText } from '../yaml/read-yaml';
 import type { Config } from './config';
 import { configSchema } from './config-schema';
 import type { Variables } from './environment';
+import { START_WORDS, STOP_WORDS } from './replies-words';
 import { shippedTemplates } from './shipped';
 import type { Source } from './source-schemas';
 import { substituteVariables } from './substitute-variables';
@@ -104,8 +105,8 @@ function finish(data: z.infer<typeof configSchema>, file: string, baseDir: strin
 	};
 }
 
-const repliesOf = ({ every, ...replies }: z.infer<typeof configSchema>['replies']): Config['replies'] =>
-	withoutUndefined({ ...replies, every: every.ms });
+const repliesOf = ({ every, stop, start, ...replies }: z.infer<typeof configSchema>['replies']): Config['replies'] =>
+	withoutUndefined({ ...replies, every: every.ms, stop: stop ?? STOP_WORDS, start: start ?? START_WORDS });
 
 const companyOf = (
 	company: NonNullable<z.infer<typeof configSchema>['company']>,

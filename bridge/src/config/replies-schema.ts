@@ -4,30 +4,7 @@ import { strictObject } from '../yaml/strict-object';
 import { words } from '../yaml/values';
 import { optional, secret } from './values';
 
-/** Whole messages, whatever their case, accents and punctuation. No "cancel": buyers write it about their order. */
-const STOP = [
-	...['stop', 'stop all', 'stopall', 'stop promotions', 'stop messages', 'unsubscribe', 'opt out', 'optout', 'quit'],
-	...['बंद करें', 'बंद करो', 'बंद', 'रोकें', 'रोको', 'स्टॉप', 'band karo', 'band karein'],
-	...['parar', 'pare', 'sair', 'descadastrar', 'cancelar inscrição', 'não quero receber'],
-	...['detener', 'baja', 'darse de baja', 'dar de baja', 'cancelar suscripción', 'no más mensajes'],
-	...['توقف', 'إيقاف', 'أوقف', 'قف', 'إلغاء الاشتراك'],
-	...['stopp', 'abmelden', 'abbestellen', 'keine werbung', 'keine nachrichten mehr'],
-	...['arrêt', 'arrêter', 'arrêtez', 'désabonner', 'me désabonner', 'se désabonner', 'désinscription'],
-	...['berhenti', 'henti', 'berhenti berlangganan'],
-	...['disiscriviti', 'annulla iscrizione', 'afmelden', 'durdur', 'стоп', 'отписаться'],
-	...['বন্ধ করুন', 'બંધ કરો', 'थांबवा', 'நிறுத்து', 'ఆపు'],
-];
-const START = [
-	...['start', 'unstop', 'subscribe', 'resubscribe', 'opt in', 'optin', 'resume'],
-	...['शुरू करें', 'शुरू करो', 'शुरू', 'चालू करें', 'स्टार्ट', 'shuru karo'],
-	...['iniciar', 'começar', 'voltar a receber', 'empezar', 'comenzar', 'reanudar', 'suscribir'],
-	...['ابدأ', 'ابدء', 'بدء', 'اشتراك', 'اشترك'],
-	...['starten', 'anmelden', 'fortsetzen', 'démarrer', 'commencer', 'reprendre', "s'abonner"],
-	...['mulai', 'langganan', 'berlangganan', 'aanmelden', 'başla', 'старт'],
-];
-
-const list = (what: string, shipped: string[]) =>
-	z.array(words(), `is not a list → write a list of ${what}`).default(shipped).meta({ default: undefined });
+const list = (what: string) => z.array(words(), 'is not a list → write a list of words').describe(what).optional();
 
 const every = () =>
 	z
@@ -53,10 +30,8 @@ export const repliesSchema = strictObject({
 		secret(12),
 		'Opens POST /webhooks/messlo/replies, which a flow of Messlo can call with what people write.',
 	),
-	stop: list('words', STOP).describe(
-		'Whole messages that end further messages; by default the usual words of sixteen languages.',
-	),
-	start: list('words', START).describe('Whole messages that allow them again.'),
+	stop: list('Whole messages that end further messages; by default the usual words of many languages.'),
+	start: list('Whole messages that allow them again; by default the usual words of the same languages.'),
 	stopScope: z
 		.enum(['marketing', 'all'], "is not a choice → write 'marketing', or 'all' for order messages too")
 		.default('marketing')

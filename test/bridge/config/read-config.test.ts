@@ -64,7 +64,14 @@ test('the example reads once its variables are set, also with every comment made
 	const text = readFileSync(join(root, 'messlo-bridge.example.yaml'), 'utf8');
 	expect(problems(text, ENV)).toEqual([]);
 	const everything = text.replace(/^( *)# (?=[ ]*(- )?\w+:( |$))/gm, '$1');
-	const more = { ...ENV, SHOPIFY_ADMIN_TOKEN: 'a', WOO_SECRET: 'b', WOO_KEY: 'c', WOO_CONSUMER_SECRET: 'd' };
+	const more = {
+		...ENV,
+		SHOPIFY_ADMIN_TOKEN: 'a',
+		WOO_SECRET: 'b',
+		WOO_KEY: 'c',
+		WOO_CONSUMER_SECRET: 'd',
+		REPLIES_SECRET: 'secret-of-flows',
+	};
 	expect(read(everything, more)).toMatchObject({
 		company: { taxIdLabel: 'GSTIN', bank: ['IBAN …', 'BIC …'] },
 		sources: [

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { MINUTE, SECOND } from '../../support/clock';
 import { BUYER, RepliesBridge, SECRET } from './replies-bridge';
 
@@ -32,6 +34,43 @@ describe('POST /webhooks/messlo/replies', () => {
 		await shop.bridge.later(MINUTE);
 		expect((await shop.events('@replies')).map(({ duplicates }) => duplicates)).toEqual([1, 1, 2]);
 		expect((await shop.templatesSent()).filter((name) => name === 'cod_thanks')).toHaveLength(1);
+	});
+
+	test('is what the flow of docs/replies.md posts: its words and taps count at once', async () => {
+		shop = await RepliesBridge.start();
+		const page = readFileSync(join(__dirname, '../../../docs/replies.md'), 'utf8');
+		const body = /\| body\s+\| `(\{.*?\})`/.exec(page)?.[1];
+		const api = {
+			url: `${shop.bridge.bridge.url}/webhooks/messlo/replies`,
+			method: 'POST',
+			headers: { 'X-Bridge-Secret': SECRET },
+			body,
+		};
+		const nodes = [
+			{ id: 'n0', type: 'trigger', parameters: { event_type: 'message_received' } },
+			{ id: 'n1', type: 'api', parameters: api },
+		];
+		const connections = [{ id: 'c0', source: 'n0', target: 'n1', sourceHandle: 'src', targetHandle: 'tgt' }];
+		const ask = async (method: string, path: string, json: object) => {
+			const headers = { 'x-api-key': 'sandbox-api-key', 'content-type': 'application/json' };
+			const answer = await fetch(shop.bridge.sandbox.url + path, { method, headers, body: JSON.stringify(json) });
+			return (await answer.json()) as { data: { _id: string } };
+		};
+		const { data } = await ask('POST', '/api/automation', { name: 'Replies', nodes, connections });
+		await ask('PATCH', `/api/automation/${data._id}/toggle`, { is_active: true });
+
+		const asked = await shop.codOrder();
+		const looks = await shop.calls('listChats');
+		await shop.taps('Yes, send it', asked);
+		await shop.writes('stop');
+		await shop.writes('where is my parcel?');
+		await shop.bridge.drain();
+		expect(await shop.calls('listChats')).toBe(looks + 1);
+		expect((await shop.replies()).map(({ order }) => order)).toEqual(['6310000001042']);
+		expect(await shop.suppressed()).toHaveLength(1);
+		await shop.bridge.later(MINUTE);
+		expect((await shop.events('@replies')).map(({ state }) => state)).toEqual(['ignored', 'mapped', 'mapped']);
+		expect(await shop.replies()).toHaveLength(1);
 	});
 
 	test('looks the tapped message up in the chat, when the flow does not name it', async () => {
