@@ -20,8 +20,10 @@ afterEach(() => shop.stop());
 
 type Key = { adminToken?: string; clientId?: string; clientSecret?: string };
 const admin = (key: Key = { adminToken: FAKE_ADMIN_TOKEN }) =>
-	shopifySource({ id: 'kaveri', shop: SHOPIFY_SHOP, secrets: [SHOPIFY_SECRET], apiUrl: shop.url, ...key }, {}, clock)
-		.admin!;
+	there(
+		shopifySource({ id: 'kaveri', shop: SHOPIFY_SHOP, secrets: [SHOPIFY_SECRET], apiUrl: shop.url, ...key }, {}, clock)
+			.admin,
+	);
 const failure = (work: Promise<unknown>) =>
 	work.then(
 		() => undefined,
