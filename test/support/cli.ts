@@ -15,10 +15,20 @@ export interface Finished {
 	stderr: string;
 }
 
+interface CliConfig {
+	api: string;
+	port: number;
+	/** Further keys. */
+	more: string;
+	/** A YAML flow list. */
+	sources: string;
+}
+const ACME = `[{ id: acme, kind: shopify, shop: ${SHOPIFY_SHOP}, secrets: [${SHOPIFY_SECRET}] }]`;
+
 /** A configuration for a shop of the fixtures; `api` is where the sandbox is. Returns the file's path. */
 export function writeConfig(
 	folder: string,
-	{ api = 'http://127.0.0.1:9', port = 0, more = '' }: { api?: string; port?: number; more?: string } = {},
+	{ api = 'http://127.0.0.1:9', port = 0, more = '', sources = ACME }: Partial<CliConfig> = {},
 ): string {
 	mkdirSync(folder, { recursive: true });
 	const file = join(folder, 'messlo-bridge.yaml');
@@ -27,7 +37,7 @@ messlo: { apiKey: sandbox-api-key, baseUrl: "${api}", sender: "911234567890", pe
 server: { port: ${port}, adminToken: ${CLI_ADMIN_TOKEN} }
 store: { url: "sqlite:./bridge.db" }
 defaults: { country: IN, timezone: Asia/Kolkata }
-sources: [{ id: acme, kind: shopify, shop: ${SHOPIFY_SHOP}, secrets: [${SHOPIFY_SECRET}] }]
+sources: ${sources}
 ${more}`;
 	writeFileSync(file, text);
 	return file;
@@ -116,7 +126,7 @@ export class CliProcess {
 			this.onText();
 		});
 		createInterface({ input: stdout }).on('line', (text) => {
-			if (text.startsWith('{')) this.lines.push(JSON.parse(text) as Record<string, unknown>);
+			if (text.startsWith('{"')) this.lines.push(JSON.parse(text) as Record<string, unknown>);
 			this.onLine();
 		});
 		stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -43,7 +43,10 @@ export async function dryRunCommand({ source: id, last, json, showNumbers = fals
 		const run = await dryRun(rooms, clock, fetched.deliveries);
 		const unknown = templates.ok ? {} : { templatesUnknown: templates.reason };
 		if (json) {
-			const messages = run.messages.map((message) => ({ ...message, to: shownNumber(message.to, showNumbers) }));
+			const messages = run.messages.map((message) => ({
+				...message,
+				to: message.to === undefined ? null : shownNumber(message.to, showNumbers),
+			}));
 			print(
 				JSON.stringify(
 					{ source: id, kind: source.kind, fetched: fetched.count, ...unknown, ...run, messages },
