@@ -181,7 +181,7 @@ describe('the whole life of an order gives each message once and in order', () =
 			expect((await bridge.post(body, { ...delivery, webhookId: `x${number}` })).body['duplicate']).toBe(true);
 			await bridge.drain();
 		};
-		const order = (changes: object) => shopifyFixtureWith('orders-paid.in-upi', changes);
+		const order = (changes: Record<string, unknown>) => shopifyFixtureWith('orders-paid.in-upi', changes);
 		const created = '2026-11-20T08:00:00Z';
 		const base = { created_at: created, updated_at: created };
 		await shopify(order({ ...base, financial_status: 'pending' }), 'orders/create');
