@@ -85,7 +85,7 @@ export function createJourney(
 		const messages = places > 0 ? await store.claimDue(now, places, worker) : [];
 		pace.giveBack(places - messages.length);
 		for (const message of messages) {
-			const sending = sendMessage(rooms, message)
+			const sending = sendMessage({ ...rooms, freshen }, message)
 				.catch((error: unknown) => {
 					log.error({ err: error, message: message.id }, 'sending failed inside the bridge');
 					stranded.add(message.id);
@@ -101,6 +101,14 @@ export function createJourney(
 		if (due === undefined || underWay.size >= IN_FLIGHT) return undefined;
 		const next = pace.nextAt(clock.now());
 		return due > next ? due : next;
+	}
+
+	/** Of sources that do not want it, nothing is asked. */
+	async function freshen(source: string): Promise<boolean> {
+		if (feedsOf.get(source)?.freshMs === undefined) return true;
+		await feeds.freshen(source);
+		const unplanned = await store.unplannedEvents(BATCH.plan);
+		return unplanned.length < BATCH.plan && unplanned.every((event) => event.source !== source);
 	}
 
 	async function lookRound(): Promise<Date | undefined> {

@@ -26,6 +26,8 @@ export interface Feeds {
 	start(): void;
 	/** Something was pushed: the source is looked at now. False when nothing is fetched from it. */
 	look(source: string): boolean;
+	/** Looks at a source whose messages are sent only by what it says now, unless it was looked at lately. */
+	freshen(source: string): Promise<void>;
 	/** Everything that is due by the clock; true when there was something to do. */
 	drain(): Promise<boolean>;
 	states(): Promise<FeedState[]>;
@@ -43,6 +45,9 @@ export function createFeeds(rooms: Rooms, feeds: ReadonlyMap<string, Feed>, fed:
 			const meant = all.filter((each) => each.source === source);
 			for (const each of meant) each.lookNow();
 			return meant.length > 0;
+		},
+		freshen: async (source) => {
+			await Promise.all(all.filter((each) => each.source === source).map((each) => each.freshen()));
 		},
 		drain: async () => {
 			const busy = await Promise.all(all.map((each) => each.drain()));
@@ -62,8 +67,15 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 	let [next, failures] = [clock.now(), 0];
 	let last: Date | undefined;
 	let fault: string | undefined;
+	let running: Promise<Date> | undefined;
+	/** When the last look ended, well or not, and how long the source wants to be left alone. */
+	let [tried, notBefore] = [0, 0];
 	const after = (ms: number) => new Date(clock.now().getTime() + ms);
 
+	const look = () =>
+		(running ??= lookRound().finally(() => {
+			running = undefined;
+		}));
 	async function lookRound(): Promise<Date> {
 		if (next > clock.now()) return next;
 		// A push that comes while this look runs asks for another one.
@@ -75,13 +87,16 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 		} catch (error) {
 			fault = reasonOf(error);
 			// Who asks to slow down says for how long.
-			next = after(retryAfterOf(error) ?? AGAIN_AFTER[Math.min(failures, AGAIN_AFTER.length - 1)] ?? 0);
+			const wanted = retryAfterOf(error);
+			if (wanted !== undefined) notBefore = after(wanted).getTime();
+			next = after(wanted ?? AGAIN_AFTER[Math.min(failures, AGAIN_AFTER.length - 1)] ?? 0);
 			failures += 1;
 			log.error(
 				{ err: error, stage: 'looking', source, failures, next },
 				'A source cannot be looked at; it is tried again',
 			);
 		}
+		tried = clock.now().getTime();
 		return next;
 	}
 	async function tellRound(): Promise<Date> {
@@ -95,7 +110,7 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 				'A source cannot be told what became of its messages; it is tried again',
 			);
 	};
-	const looking = new Loop(lookRound, clock, failed);
+	const looking = new Loop(look, clock, failed);
 	const telling = feed.tell ? new Loop(tellRound, clock, failed) : undefined;
 	let followed: Promise<void> | undefined;
 	const follow = () => (followed ??= feed.tell ? rooms.store.follow(source) : Promise.resolve());
@@ -109,13 +124,20 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 			}, failed);
 		},
 		lookNow: () => {
-			next = clock.now();
+			next = new Date(Math.max(clock.now().getTime(), notBefore));
 			looking.wake();
+		},
+		freshen: async () => {
+			const now = clock.now().getTime();
+			if (feed.freshMs === undefined || ending.signal.aborted) return;
+			if (!running && (tried + feed.freshMs > now || notBefore > now)) return;
+			if (!running) next = clock.now();
+			await look();
 		},
 		drain: async () => {
 			await follow();
 			const due = next <= clock.now();
-			if (due) await lookRound();
+			if (due) await look();
 			const told = (await feed.tell?.(room)) ?? 0;
 			return due || told > 0;
 		},

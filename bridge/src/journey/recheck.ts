@@ -6,6 +6,8 @@ import { suppressedReason } from './suppressed';
 
 /** A message that has waited this long (a delay, retries, a hold) is looked at again before it goes. */
 const WORTH_A_LOOK_MS = 60_000;
+/** How long it waits for its source's news to be planned. */
+const NEWS_MS = 1_000;
 
 /**
  * What may have changed while a message waited: it is out of date, or its order or checkout has moved on. Undefined when it still makes sense.
@@ -16,6 +18,10 @@ export async function recheck(rooms: Rooms, message: Message): Promise<MessageCh
 	const suppressed = await suppressedReason(rooms, message);
 	if (suppressed !== undefined) return { state: 'skipped', reason: suppressed };
 	if (rooms.clock.now().getTime() - message.createdAt.getTime() < WORTH_A_LOOK_MS) return undefined;
+	if ((await rooms.freshen?.(message.source)) === false) {
+		const dueAt = new Date(rooms.clock.now().getTime() + NEWS_MS);
+		return { state: 'waiting', uncounted: true, dueAt, reason: 'its source has news, which are read first' };
+	}
 
 	const event = await rooms.store.event(message.event);
 	const reading = event && (await readEvent(rooms, event));
@@ -25,7 +31,7 @@ export async function recheck(rooms: Rooms, message: Message): Promise<MessageCh
 	const plans = await planMessages(rooms, event, reading, { replay: true, only: message.mapping });
 	const again = plans && ofMessage(plans, message);
 	if (reading.appointment && again?.message?.onceKey !== message.onceKey && again?.plan.kind !== 'held')
-		return { state: 'skipped', reason: reading.overtaken ?? 'the appointment has no such message any more' };
+		return { state: 'skipped', reason: 'the appointment or its reminders were changed meanwhile' };
 	if (!again || again.plan.kind === 'planned') return undefined;
 	const state = again.plan.kind === 'held' ? 'held' : 'skipped';
 	return { state, reason: again.plan.reason };

@@ -32,4 +32,6 @@ export interface Rooms {
 	pace: Pace;
 	/** Names this process to the ledger. */
 	worker: string;
+	/** Looks at a source anew where that counts; false while it has told of something that is not planned yet. */
+	freshen?: (source: string) => Promise<boolean>;
 }

@@ -83,6 +83,11 @@ export interface Feed {
 	tell?(room: FeedRoom): Promise<number>;
 	/** The last `count` things it would send for; for a dry run. Stores nothing. */
 	latest?(count: number, room: Pick<FeedRoom, 'now' | 'signal'>): Promise<Delivery[]>;
+	/**
+	 * Before a message that waited goes out, the source is looked at once more if the last look is older than this, in ms: what it
+	 * is about may have been cancelled a moment ago. A source that cannot be reached holds nothing up.
+	 */
+	freshMs?: number;
 	/** What a person wants to see of it: progress, time left, channels. */
 	status?(room: Pick<FeedRoom, 'now' | 'cursor' | 'tally'>): Promise<object>;
 }

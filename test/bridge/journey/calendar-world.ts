@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from '
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestBridge } from '../../support/bridge';
-import { TestClock } from '../../support/clock';
+import { MINUTE, TestClock } from '../../support/clock';
 import { createFakeCalendar } from '../../support/fake-google/calendar';
 import { startFakeGoogle } from '../../support/fake-google/server';
 
@@ -73,9 +73,16 @@ export async function calendarWorld(options: WorldOptions = {}) {
 		google,
 		bridge,
 		news,
-		/** Moves the clock by steps, as time passes while the bridge runs. */
-		pass: async (ms: number, step = 60_000) => {
-			for (let passed = 0; passed < ms; passed += step) await bridge.later(Math.min(step, ms - passed));
+		/** Lets time pass while the bridge runs: it looks after a minute, and sends at every time at which a message is due. */
+		pass: async (ms: number) => {
+			const end = clock.now().getTime() + ms;
+			await bridge.later(Math.min(ms, MINUTE));
+			while (clock.now().getTime() < end) {
+				const now = clock.now().getTime();
+				const waiting = (await bridge.messages('?state=waiting&limit=200')).map(({ dueAt }) => Date.parse(dueAt));
+				const next = Math.min(end, ...waiting.filter((due) => due > now));
+				await bridge.later(next - now);
+			}
 		},
 		/** State and reason of every message, newest first, as the admin sees them. */
 		messages: () => bridge.messages(),

@@ -138,7 +138,7 @@ export async function startFakeGoogle({ clock, apis }: { clock: TestClock; apis:
 		/** Requests a minute: quota('sheets', 'read', 60). */
 		quota: (api: string, kind: string, perMinute: number) => void quotas.set(`${api}/${kind}`, perMinute),
 		/** The next requests of an API that fit get this answer, or have their connection cut. */
-		fail: (api: string, answer: FakeAnswer | 'cut', { times = 1, when = (_: FakeRequest) => true } = {}) =>
+		fail: (api: string, answer: FakeAnswer | 'cut', { times = 1, when = (_: FakeRequest): boolean => true } = {}) =>
 			void faults.push({ api, answer, times, when }),
 		/** While true, every connection is cut. */
 		outage: (on: boolean) => {

@@ -13,6 +13,9 @@ const DAY_MS = 86_400_000;
 /** "at most about 7 days", says Google; it shortens what is longer. */
 const CHANNEL_MS = 7 * DAY_MS;
 
+/** A reminder of an appointment that was cancelled a minute ago must not go. */
+const FRESH_MS = 60_000;
+
 export const calendarChannels = (source: string): PushChannels =>
 	pushChannels({ path: `/webhooks/google-calendar/${source}`, ttlMs: CHANNEL_MS, renewMs: DAY_MS });
 
@@ -24,6 +27,7 @@ export function calendarFeed(settings: FeedSettings, api: CalendarApi, channels:
 		stop: (requestBody: object) => api.call(what, (google) => google.channels.stop({ requestBody })),
 	};
 	return {
+		freshMs: FRESH_MS,
 		look: async (room) => {
 			await sync(room, api, settings);
 			await channels.keep(room, calls);
