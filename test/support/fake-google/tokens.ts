@@ -1,4 +1,4 @@
-import { createVerify, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHash, createVerify, generateKeyPairSync, randomUUID } from 'node:crypto';
 import type { TestClock } from '../clock';
 import type { FakeAnswer } from './server';
 
@@ -28,6 +28,8 @@ const keys = generateKeyPairSync('rsa', {
 export function createTokens(clock: TestClock) {
 	const holders = new Map<string, Holder>();
 	const granted: string[] = [];
+	/** Agreements that nobody has taken up: by code, what has to be shown for it. */
+	const codes = new Map<string, { challenge: string; redirect: string }>();
 	const refused = (error: string, description: string): FakeAnswer => ({
 		status: error === 'invalid_client' ? 401 : 400,
 		body: { error, error_description: description },
@@ -55,7 +57,26 @@ export function createTokens(clock: TestClock) {
 		return give(SERVICE_ACCOUNT, scope.split(' '));
 	}
 
+	function exchange(field: (name: string) => string): FakeAnswer {
+		const agreement = codes.get(field('code'));
+		codes.delete(field('code'));
+		const shown = createHash('sha256').update(field('code_verifier')).digest('base64url');
+		if (agreement?.challenge !== shown || agreement.redirect !== field('redirect_uri'))
+			return refused('invalid_grant', 'Malformed auth code.');
+		return { status: 200, body: { access_token: 'ya29.first', refresh_token: CLIENT.refresh_token, expires_in: 3599 } };
+	}
+
 	return {
+		/** What a person does who opens the address and agrees: where their browser is sent. */
+		agree: (address: string): string => {
+			const { searchParams: asked } = new URL(address);
+			const wanted = asked.get('client_id') === CLIENT.client_id && asked.get('access_type') === 'offline';
+			if (!wanted || asked.get('response_type') !== 'code' || asked.get('code_challenge_method') !== 'S256')
+				throw new Error(`Google shows an error page for ${address}`);
+			const [redirect, code] = [asked.get('redirect_uri') ?? '', `4/${randomUUID()}`];
+			codes.set(code, { challenge: asked.get('code_challenge') ?? '', redirect });
+			return `${redirect}/?${new URLSearchParams({ state: asked.get('state') ?? '', code }).toString()}`;
+		},
 		serviceAccount: {
 			type: 'service_account',
 			project_id: 'acme-shop',
@@ -74,9 +95,12 @@ export function createTokens(clock: TestClock) {
 		grant: (form: URLSearchParams): FakeAnswer => {
 			const field = (name: string) => form.get(name) ?? '';
 			if (field('grant_type') === 'urn:ietf:params:oauth:grant-type:jwt-bearer') return jwt(field('assertion'));
-			if (field('grant_type') !== 'refresh_token') return refused('unsupported_grant_type', 'Invalid grant_type');
+			const byCode = field('grant_type') === 'authorization_code';
+			if (!byCode && field('grant_type') !== 'refresh_token')
+				return refused('unsupported_grant_type', 'Invalid grant_type');
 			if (field('client_id') !== CLIENT.client_id || field('client_secret') !== CLIENT.client_secret)
 				return refused('invalid_client', 'The OAuth client was not found.');
+			if (byCode) return exchange(field);
 			if (field('refresh_token') !== CLIENT.refresh_token || revoked)
 				return refused('invalid_grant', 'Token has been expired or revoked.');
 			return give(CLIENT.client_id, [

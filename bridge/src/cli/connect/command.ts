@@ -45,6 +45,8 @@ const KINDS: Record<ConnectionKind, Described> = {
 			'--spreadsheet <address>': 'address or id of the sheet',
 			'--sheet <tab>': 'tab of the sheet',
 			'--status <column>': 'column for what became of each row',
+			'--send <rows>': 'marked or new: which rows are sent',
+			'--opt-out <column>': 'column of people who want no messages',
 			'--calendar <id>': 'id of the calendar',
 			'--phone <column>': 'column, or for a calendar an expression, that gives the number',
 			'--remind <times>': 'how long before an appointment: 24h,1h; none for none',

@@ -2,8 +2,12 @@ import { googleCalendar } from '../../config/source-kinds/google-calendar';
 import { parseDuration } from '../../duration';
 import { openSource } from '../../journey/open-sources';
 import { compileText } from '../../mapping/liquid/compile';
+import { render } from '../../mapping/liquid/render';
+import { viewOf } from '../../mapping/view';
 import { vocabularyFor } from '../../mapping/vocabulary';
+import { readPhone } from '../../phone';
 import { connectGoogle } from '../../sources/google/connect-google';
+import type { Source } from '../../sources/source';
 import { askId, type ConnectRoom, type Draft, idFrom } from './draft';
 import type { GoogleAccess } from './google';
 import type { Answer } from './questions';
@@ -49,17 +53,30 @@ export async function askCalendar(room: ConnectRoom, google: GoogleAccess): Prom
 		},
 	});
 	const { id, existing } = await askId(room, 'google-calendar', idFrom(title));
+	const { rootUrl } = google;
+	const base = {
+		id,
+		kind: 'google-calendar',
+		calendar,
+		credentials: google.written,
+		...(rootUrl === undefined ? {} : { rootUrl }),
+	};
+	const open = (phone: string): Source => {
+		const config = { ...base, credentials: google.path, ...(phone === '' ? {} : { phone }) };
+		const source = openSource(googleCalendar.parse(config), room.defaults);
+		if (!source) throw new Error('The bridge has no source for calendars.');
+		return source;
+	};
 	const phone = await interview.ask({
 		flag: 'phone',
 		ask: 'Where the phone number is',
 		where:
-			'An expression: "{{ event.description | phone }}" for a description that is the number alone; docs/connect.md has others.',
-		enter: existing?.phone ?? '{{ event.description | phone }}',
-		check: (answer) => {
-			const text = answer.includes('{{') ? answer : `{{ ${answer} }}`;
-			const compiled = compileText(text, vocabularyFor(['calendar.created']));
-			if (compiled.ok) return { ok: true, value: text, ...(text === answer ? {} : { say: text }) };
-			return { ok: false, reason: compiled.faults.map(({ message, fix }) => `${message}: ${fix}`).join('; ') };
+			'Enter: it is looked for in the description, place, title and guests. Or an expression: "{{ event.location | phone }}".',
+		enter: existing?.phone ?? '',
+		check: async (answer) => {
+			const text = answer === '' || answer.includes('{{') ? answer : `{{ ${answer} }}`;
+			const found = await seenNumbers(open(text), text, room.defaults);
+			return found.ok ? { ok: true, value: text, say: found.say } : found;
 		},
 	});
 	const remind = await interview.ask({
@@ -75,19 +92,47 @@ export async function askCalendar(room: ConnectRoom, google: GoogleAccess): Prom
 				: { ok: false, reason: `'${wrong}' is not a time: write 30m, 24h or 7d.` };
 		},
 	});
-	const { rootUrl } = google;
 	const written = {
-		id,
-		kind: 'google-calendar',
-		calendar,
-		phone,
+		...base,
+		phone: phone === '' ? undefined : phone,
 		remind: remind.length === 0 ? undefined : remind,
-		credentials: google.written,
-		...(rootUrl === undefined ? {} : { rootUrl }),
 	};
-	const source = openSource(googleCalendar.parse({ ...written, credentials: google.path }), room.defaults);
-	if (!source) throw new Error('The bridge has no source for calendars.');
-	return { written, secrets: {}, source };
+	return { written, secrets: {}, source: open(phone) };
+}
+
+/** How many appointments are looked at while the expression is chosen. */
+const SAMPLE = 20;
+
+/** In how many of the next appointments a number is found. */
+async function seenNumbers(
+	source: Source,
+	expression: string,
+	{ country, timezone }: ConnectRoom['defaults'],
+): Promise<{ ok: true; say: string } | { ok: false; reason: string }> {
+	const compiled = compileText(expression, vocabularyFor(['calendar.created']));
+	if (!compiled.ok)
+		return { ok: false, reason: compiled.faults.map(({ message, fix }) => `${message}: ${fix}`).join('; ') };
+	const now = new Date();
+	const coming = await source.feed?.latest?.(SAMPLE, { now: () => now, signal: AbortSignal.timeout(60_000) });
+	const subjects = new Map<string, boolean>();
+	for (const reading of (coming ?? []).map((delivery) => source.read(delivery))) {
+		if (reading.kind !== 'event' || !reading.appointment) continue;
+		const event = {
+			id: '',
+			name: reading.event,
+			source: source.id,
+			sourceKind: source.kind,
+			occurredAt: now.toISOString(),
+		};
+		const view = viewOf({ event, appointment: reading.appointment, shop: source.shop, payload: {}, now });
+		const surroundings = { locale: 'en', timezone, now, ...(country === undefined ? {} : { country }) };
+		const text = expression === '' ? undefined : render(compiled.expression, view, surroundings);
+		const given = text === undefined ? reading.phone : text.ok ? text.text : undefined;
+		subjects.set(reading.subject, readPhone(given, country).ok);
+	}
+	if (subjects.size === 0) return { ok: true, say: 'no appointment is coming that could show it' };
+	const good = [...subjects.values()].filter(Boolean).length;
+	return { ok: true, say: `found in ${good} of the next ${subjects.size} appointments` };
 }
 
 const MONTH_MS = 30 * 86_400_000;

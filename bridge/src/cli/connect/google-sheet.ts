@@ -29,34 +29,37 @@ export async function askSheet(room: ConnectRoom, google: GoogleAccess): Promise
 			const id = spreadsheetId(answer);
 			if (!id.ok) return id;
 			const { title, tabs } = await sheets.look(id.value);
-			const list = tabs.map((tab) => `“${tab}”`).join(', ');
+			const list = tabs.map((tab) => `“${tab.title}”`).join(', ');
 			return { ok: true, value: { id: id.value, title, tabs }, say: `“${title}”, tabs: ${list}` };
 		},
 	});
 	const { id, existing } = await askId(room, 'google-sheets', idFrom(book.title));
-	const { sheet, columns } = await interview.ask({
+	const titles = book.tabs.map(({ title }) => title);
+	const { sheet, columns, rows } = await interview.ask({
 		flag: 'sheet',
 		ask: 'Tab',
-		enter: book.tabs.find((tab) => tab === existing?.sheet) ?? book.tabs[0],
+		enter: titles.find((title) => title === existing?.sheet) ?? titles[0],
 		check: async (answer) => {
-			if (!book.tabs.includes(answer))
-				return { ok: false, reason: `There is no tab “${answer}”: ${suggest(answer, book.tabs)}.` };
-			const names = await sheets.columns(book.id, answer);
-			if (names.length === 0)
+			const tab = book.tabs.find(({ title }) => title === answer);
+			if (!tab) return { ok: false, reason: `There is no tab “${answer}”: ${suggest(answer, titles)}.` };
+			const [header = [], ...below] = await sheets.top(book.id, tab);
+			if (!header.some((name) => name.trim() !== ''))
 				return { ok: false, reason: `The first row of “${answer}” is empty: write the names of the columns there.` };
-			return { ok: true, value: { sheet: answer, columns: names }, say: `columns: ${names.join(', ')}` };
+			const names = header.filter((name) => name.trim() !== '');
+			return { ok: true, value: { sheet: answer, columns: header, rows: below }, say: `columns: ${names.join(', ')}` };
 		},
 	});
+	const named = (answer: string) => columns.find((name) => name.trim().toLowerCase() === answer.toLowerCase());
 	const phone = await interview.ask({
 		flag: 'phone',
 		ask: 'Column with the phone numbers',
 		where: 'Format it as plain text (Format → Number → Plain text): a sheet turns long numbers into 9.19E+11.',
-		enter: existing?.phone ?? columns.find((name) => /phone|mobile|whats|tel|número|numero|फ़?ोन/i.test(name)),
-		check: async (answer) => {
-			const column = columns.find((name) => name.trim().toLowerCase() === answer.toLowerCase());
+		enter: existing?.phone ?? columns.find((name) => /phone|mobile|whats|\btel|celular|n[úu]mero/i.test(name)),
+		check: (answer) => {
+			const column = named(answer);
 			if (column === undefined)
 				return { ok: false, reason: `There is no column “${answer}”: ${suggest(answer, columns)}.` };
-			return { ok: true, value: column, say: await seenNumbers(column) };
+			return { ok: true, value: column, say: seenNumbers(rows, columns.indexOf(column), room.defaults.country) };
 		},
 	});
 	const status = await interview.ask({
@@ -73,6 +76,26 @@ export async function askSheet(room: ConnectRoom, google: GoogleAccess): Promise
 						say: columns.includes(answer) ? 'there already' : 'not there yet: the bridge adds it',
 					},
 	});
+	const send = await interview.choose({
+		flag: 'send',
+		ask: 'Which rows are sent',
+		enter: existing?.send ?? 'marked',
+		choices: [
+			{ value: 'marked', label: `marked  those with the word “send” in “${status}”` },
+			{ value: 'new', label: 'new     every row whose status is empty: also all that are in the sheet now' },
+		],
+	});
+	const optOut = await interview.ask({
+		flag: 'opt-out',
+		ask: 'Column of people who want no messages',
+		where: 'A row with yes in it is never sent. Enter for none.',
+		enter: existing?.optOut ?? columns.find((name) => /opt.?out|unsubscri|\bstop\b/i.test(name)) ?? '',
+		check: (answer) => {
+			const column = answer === '' ? '' : named(answer);
+			if (column !== undefined) return { ok: true, value: column };
+			return { ok: false, reason: `There is no column “${answer}”: ${suggest(answer, columns)}.`, suggestion: '' };
+		},
+	});
 	const { rootUrl } = google;
 	const written = {
 		id,
@@ -81,25 +104,32 @@ export async function askSheet(room: ConnectRoom, google: GoogleAccess): Promise
 		sheet,
 		phone,
 		status,
+		send,
+		optOut: optOut === '' ? undefined : optOut,
 		credentials: google.written,
 		...(rootUrl === undefined ? {} : { rootUrl }),
 	};
 	const source = openSource(googleSheets.parse({ ...written, credentials: google.path }), room.defaults);
 	if (!source) throw new Error('The bridge has no source for sheets.');
 	return { written, secrets: {}, source };
+}
 
-	async function seenNumbers(column: string): Promise<string> {
-		const cells = await sheets.cells(book.id, sheet, columns.indexOf(column));
-		const readings = cells.map((cell) => readPhone(cell, room.defaults.country));
-		const good = readings.filter(({ ok }) => ok).length;
-		if (good === cells.length) return `the first ${cells.length} rows: each has a number`;
-		const bad = readings.find((reading) => !reading.ok);
-		return `the first ${cells.length} rows: ${good} have a number; ${bad && !bad.ok ? bad.reason : ''}`;
-	}
+function seenNumbers(rows: readonly string[][], column: number, country: string | undefined): string {
+	const cells = rows.filter((row) => row.some((cell) => cell !== '')).map((row) => row[column] ?? '');
+	if (cells.length === 0) return 'no row below it yet';
+	const readings = cells.map((cell) => readPhone(cell, country));
+	const bad = readings.find((reading) => !reading.ok);
+	const good = readings.filter(({ ok }) => ok).length;
+	return `${good} of the first ${cells.length} rows have a number${bad?.ok === false ? `; of the others: ${bad.reason}` : ''}`;
 }
 
 /** How many rows are looked at while a column is chosen. */
 const SAMPLE = 20;
+
+interface Tab {
+	title: string;
+	rows: number;
+}
 
 function openSheets({ path, rootUrl }: GoogleAccess) {
 	const connection = connectGoogle(
@@ -114,30 +144,30 @@ function openSheets({ path, rootUrl }: GoogleAccess) {
 			});
 		},
 	);
-	const range = (tab: string, cells: string) => `'${tab.replaceAll("'", "''")}'!${cells}`;
-	const values = async (spreadsheetId: string, what: string, wanted: string) => {
-		const { values: rows = [] } = await connection.call(what, (api) =>
-			api.spreadsheets.values.get({ spreadsheetId, range: wanted, valueRenderOption: 'FORMATTED_VALUE' }),
-		);
-		return (rows ?? []).map((row: unknown[]) => row.map((cell) => String(cell ?? '')));
-	};
 	return {
-		look: async (spreadsheetId: string) => {
-			const data = await connection.call('this sheet', (api) =>
-				api.spreadsheets.get({ spreadsheetId, fields: 'properties.title,sheets.properties.title' }),
+		look: async (spreadsheetId: string): Promise<{ title: string; tabs: Tab[] }> => {
+			const fields = 'properties.title,sheets.properties(title,gridProperties.rowCount)';
+			const { properties, sheets } = await connection.call('this sheet', (api) =>
+				api.spreadsheets.get({ spreadsheetId, fields }),
 			);
-			return {
-				title: data.properties?.title ?? '',
-				tabs: (data.sheets ?? []).flatMap(({ properties }) => properties?.title ?? []),
-			};
+			const tabs = (sheets ?? []).flatMap(({ properties: tab }) =>
+				tab?.title ? [{ title: tab.title, rows: tab.gridProperties?.rowCount ?? 1 }] : [],
+			);
+			return { title: properties?.title ?? tabs[0]?.title ?? '', tabs };
 		},
-		columns: async (spreadsheetId: string, tab: string) =>
-			((await values(spreadsheetId, `the tab “${tab}”`, range(tab, '1:1')))[0] ?? []).filter(
-				(name) => name.trim() !== '',
-			),
-		cells: async (spreadsheetId: string, tab: string, column: number) =>
-			(await values(spreadsheetId, `the tab “${tab}”`, range(tab, `2:${SAMPLE + 1}`)))
-				.filter((row) => row.some((cell) => cell !== ''))
-				.map((row) => row[column] ?? ''),
+		/** The header and the first rows below it, as they are shown. */
+		top: async (spreadsheetId: string, { title, rows }: Tab): Promise<string[][]> => {
+			// A range that ends below the sheet is refused.
+			const last = Math.min(rows, SAMPLE + 1);
+			const { valueRanges } = await connection.call(`the tab “${title}”`, (api) =>
+				api.spreadsheets.values.batchGet({
+					spreadsheetId,
+					ranges: [`'${title.replaceAll("'", "''")}'!1:${last}`],
+					valueRenderOption: 'FORMATTED_VALUE',
+				}),
+			);
+			const cells: unknown[][] = valueRanges?.[0]?.values ?? [];
+			return cells.map((row) => row.map((cell) => String(cell ?? '')));
+		},
 	};
 }

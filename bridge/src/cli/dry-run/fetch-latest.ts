@@ -31,9 +31,11 @@ export async function fetchLatest(source: Source, count: number, patience: Patie
 		return { count: orders.length, deliveries };
 	}
 	if (feed?.latest) {
-		const latest = feed.latest.bind(feed);
-		const fetch = () => latest(count, { now: () => now, signal: AbortSignal.timeout(120_000) });
-		const deliveries = await patiently(fetch, patience);
+		const look = feed.latest.bind(feed);
+		const fetch = () => look(count, { now: () => now, signal: AbortSignal.timeout(120_000) });
+		const latest = await patiently(fetch, patience);
+		// Of two rows that say the same the first one counts, and rows come last one first.
+		const deliveries = kind === 'google-sheets' ? latest.toReversed() : latest;
 		return { count: deliveries.length, deliveries };
 	}
 	const connection = kind.startsWith('google') ? 'google' : kind;

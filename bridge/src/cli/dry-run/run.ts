@@ -45,12 +45,17 @@ interface Noted {
 /** Lets deliveries go through reading and planning, as webhooks do, at the time at which each happened. */
 export async function dryRun(rooms: Rooms, clock: SetClock, deliveries: readonly Delivery[]): Promise<DryRun> {
 	const started = clock.now();
-	for (const delivery of deliveries) {
-		const at = atMost(started, delivery.triggeredAt);
-		await rooms.store.saveEvent(delivery, { receivedAt: at, verifiedAt: at });
-	}
 	const noted = new Map<string, Noted>();
 	const silent: DryRun['silent'] = [];
+	for (const delivery of deliveries) {
+		const at = atMost(started, delivery.triggeredAt);
+		const { id, duplicate } = await rooms.store.saveEvent(delivery, { receivedAt: at, verifiedAt: at });
+		const event = duplicate ? await rooms.store.event(id) : undefined;
+		if (!event) continue;
+		const [again, first] = [await readEvent(rooms, { ...event, ...delivery }), await readEvent(rooms, event)];
+		const reason = `says the same as ${aboutOf(first, event)}, and is not sent again`;
+		silent.push({ about: aboutOf(again, event), event: delivery.topic, reason });
+	}
 	for (;;) {
 		const events = await rooms.store.unplannedEvents(50);
 		if (events.length === 0) break;
