@@ -25,6 +25,7 @@ export function createHooks(shop: string, secret: string, clock: TestClock) {
 	const hooks: Hook[] = [];
 	/** Deliveries that failed; the real shop sends them again for four hours. */
 	const undelivered: Undelivered[] = [];
+	const all: Undelivered[] = [];
 	let [numbered, sent] = [0, 0];
 
 	async function deliver(hook: Hook, what: Undelivered): Promise<boolean> {
@@ -60,8 +61,14 @@ export function createHooks(shop: string, secret: string, clock: TestClock) {
 					eventId: `event-${sent}`,
 					triggeredAt: clock.now().toISOString(),
 				};
+				all.push(what);
 				if (this.lost || !(await deliver(hook, what))) undelivered.push(what);
 			}
+		},
+		/** Sends again what was sent already, or was not: the same bytes, the same ids. */
+		async repeat(): Promise<void> {
+			for (const what of all.splice(0))
+				for (const hook of hooks.filter((each) => each.topic === enumOf(what.topic))) await deliver(hook, what);
 		},
 		/** Sends again what failed: the same bytes, the same ids. */
 		async redeliver(which: (what: Undelivered, index: number) => boolean = () => true): Promise<void> {

@@ -112,13 +112,13 @@ const updated = (order: WholeOrder): Candidate => ({
 	body: () => orderBody(order),
 });
 
-/** An order of nothing is paid when it is made. */
-const paidAt = ({ transactions, createdAt }: WholeOrder): string =>
+/** When its money came; an order of nothing is paid when it is made. What was refunded need not have been paid through the shop. */
+const paidAt = ({ transactions, createdAt, displayFinancialStatus }: WholeOrder): string | undefined =>
 	latest(
 		transactions
 			.filter(({ kind, status }) => (kind === 'SALE' || kind === 'CAPTURE') && status === 'SUCCESS')
 			.map(({ processedAt }) => processedAt),
-	) ?? createdAt;
+	) ?? (displayFinancialStatus === 'PAID' ? createdAt : undefined);
 
 const latest = (moments: readonly (string | null | undefined)[]): string | undefined =>
 	moments
