@@ -57,3 +57,10 @@ export const digits = (e164: string): string => e164.replace(/\D/g, '');
 
 /** Stands for a number (E.164) where it is only compared: in keys that are logged, in indexes. */
 export const personKey = (phone: string): string => createHash('sha256').update(phone).digest('hex').slice(0, 24);
+
+/**
+ * The number as it is dialled, of one as WhatsApp names a person (E.164): WhatsApp keeps Brazilian mobiles that are older than their
+ * ninth digit without it, and Mexican ones with the 1 that was dropped in 2019.
+ */
+export const asDialled = (phone: string): string =>
+	phone.replace(/^\+55([1-9]\d)([6-9]\d{7})$/, '+55$19$2').replace(/^\+521(\d{10})$/, '+52$1');

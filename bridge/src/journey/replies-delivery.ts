@@ -59,9 +59,9 @@ export function saidIn({ body, receivedAt }: StoredEvent): Said | undefined {
 }
 
 /** The event that a tap on a button of ours is, at the source of the message that it answers. */
-export function buttonDelivery({ ids, from, text, payload, at }: Said, answered: Message): Delivery {
+export function buttonDelivery({ ids, text, payload, at }: Said, answered: Message): Delivery {
 	const [id = ''] = ids;
-	const { id: message, mapping, template, subject, event, source } = answered;
+	const { id: message, mapping, template, subject, event, source, to: from } = answered;
 	const body = {
 		id,
 		button: text,

@@ -1,4 +1,5 @@
 import type { ThreadMessage } from '../messlo/thread';
+import { asDialled } from '../phone';
 import { answeredMessage } from './replies-answered';
 import { heardDelivery, REPLIES } from './replies-delivery';
 import type { wordReader } from './replies-words';
@@ -45,10 +46,10 @@ export function heard(rooms: Rooms, wordOf: ReturnType<typeof wordReader>, store
 			const since = begin;
 			const fresh = thread
 				.flatMap(({ inbound }) => inbound ?? [])
-				.filter(({ at, ids: [id] }) => at !== undefined && at >= since && id !== undefined && !known.has(id))
+				.filter(({ at, ids: [id] }) => at !== undefined && at > since && id !== undefined && !known.has(id))
 				.sort((a, b) => Number(a.at) - Number(b.at));
 			for (const inbound of fresh) {
-				await hearOne(`+${phone}`, thread, inbound);
+				await hearOne(asDialled(`+${phone}`), thread, inbound);
 				if (known.size >= REMEMBERED) known.clear();
 				known.add(inbound.ids[0] ?? '');
 			}

@@ -1,10 +1,11 @@
 import { at, readText } from '../../../catalog';
+import { asDialled } from '../phone';
 
 /** What a person wrote or tapped, as far as a record of the API, or what a flow posted, says. */
 export interface Inbound {
 	/** Every name of the message, the one of WhatsApp first. */
 	ids: string[];
-	/** E.164 with plus. */
+	/** E.164 with plus, as it is dialled. */
 	from?: string;
 	/** What was written, or what stands on the button. */
 	text?: string;
@@ -85,7 +86,7 @@ const filled = (text: string | undefined): string | undefined =>
 
 const e164 = (number: string | undefined): string | undefined => {
 	const digits = number?.replace(/^00/, '').replace(/[\s().+-]/g, '');
-	return digits !== undefined && /^\d{6,18}$/.test(digits) ? `+${digits}` : undefined;
+	return digits !== undefined && /^\d{6,18}$/.test(digits) ? asDialled(`+${digits}`) : undefined;
 };
 
 /** When a record of the API was made: ISO 8601, or seconds or milliseconds since 1970. */

@@ -42,7 +42,7 @@ describe('sources', () => {
 							lastLook: '2026-11-20T09:00:00.000Z',
 							nextLook: '2026-11-20T09:00:30.000Z',
 							fault: null,
-							progress: { reads: 'on', seen: '2026-11-20T09:00:00.000Z' },
+							progress: { reads: 'on', seen: '2026-11-20T08:59:59.999Z' },
 						},
 					},
 				],

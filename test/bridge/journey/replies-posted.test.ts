@@ -112,6 +112,20 @@ describe('POST /webhooks/messlo/replies', () => {
 		expect((await shop.replies()).map(({ order }) => order)).toEqual(['6310000001042']);
 	});
 
+	test('that cannot be settled does not keep the inbox from being looked at', async () => {
+		shop = await RepliesBridge.start();
+		await shop.codOrder();
+		await shop.bridge.later(MINUTE);
+		const chats = await shop.bridge.control<{ contact_id: string }[]>('GET', 'messages');
+		const match = { contact_id: chats[0]?.contact_id };
+		await shop.bridge.control('POST', 'faults', [{ operation: 'listMessages', match, status: 500, times: 'always' }]);
+		await shop.posts({ from: BUYER, text: 'Yes, send it', id: 'wamid.tap' });
+		await shop.writes('stop', '919800000001');
+		await shop.bridge.later(MINUTE);
+		expect(await shop.suppressed()).toMatchObject([{ phone: '+919800000001' }]);
+		expect(await shop.replies()).toEqual([]);
+	});
+
 	test('takes the shape in which WhatsApp itself writes a tap', async () => {
 		shop = await RepliesBridge.start();
 		const asked = await shop.codOrder();

@@ -99,6 +99,22 @@ test('somebody who writes STOP before the bridge ever wrote to them is not bothe
 	expect(await shop.bridge.messages()).toMatchObject([{ state: 'skipped' }]);
 });
 
+test.each([
+	['Brazil, where WhatsApp leaves out the ninth digit', '+5511987654321', '551187654321'],
+	['Mexico, where WhatsApp keeps a 1', '+525512345678', '5215512345678'],
+])('STOP counts for the number that orders give: %s', async (_, ordered, named) => {
+	shop = await RepliesBridge.start();
+	await shop.writes('stop', named);
+	await shop.bridge.later(LOOK);
+	expect(await shop.suppressed()).toMatchObject([{ phone: ordered }]);
+	const cart = { id: 9, token: 'cart-9', phone: ordered };
+	await shop.bridge.post(shopifyFixtureWith('checkouts-update.in-abandoned-optin', cart), {
+		topic: 'checkouts/update',
+	});
+	await shop.bridge.drain();
+	expect(await shop.bridge.messages()).toMatchObject([{ to: ordered, state: 'skipped' }]);
+});
+
 test('a STOP behind a message that went out since is found in the thread that is read for that message', async () => {
 	shop = await RepliesBridge.start();
 	await shop.codOrder();

@@ -165,6 +165,32 @@ describe('looking at the inbox', () => {
 		expect(told()).toHaveLength(1);
 	});
 
+	test('of which one chat cannot be read goes on with the others, and leaves that one out after five times', async () => {
+		shop = await RepliesBridge.start();
+		await shop.writes('hello', STRANGER);
+		const chats = await shop.bridge.control<{ contact_id: string }[]>('GET', 'messages');
+		const match = { contact_id: chats[0]?.contact_id };
+		await shop.bridge.control('POST', 'faults', [{ operation: 'listMessages', match, status: 500, times: 'always' }]);
+		await shop.writes('stop');
+		await shop.bridge.later(LOOK);
+		expect(await shop.suppressed()).toHaveLength(1);
+		for (let look = 0; look < 8; look += 1) await shop.bridge.later(5 * MINUTE);
+		const left = shop.bridge.logLines.filter((line) => line.includes('what was written in it is left out'));
+		expect(left).toHaveLength(1);
+		expect(left[0]).not.toContain(STRANGER);
+		const sources = await shop.bridge.admin<{ items: { feed: { fault: string | null } | null }[] }>('/sources');
+		expect(sources.items.at(-1)?.feed?.fault).toBeNull();
+	});
+
+	test('has come as far as the newest chat that it saw', async () => {
+		shop = await RepliesBridge.start();
+		await shop.writes('hello');
+		await shop.bridge.later(LOOK);
+		expect(await shop.bridge.admin('/sources')).toMatchObject({
+			items: [{ id: 'acme' }, { feed: { progress: { seen: '2026-11-20T09:00:00.000Z' } } }],
+		});
+	});
+
 	test('that fails goes on where it was', async () => {
 		shop = await RepliesBridge.start();
 		await shop.codOrder();
