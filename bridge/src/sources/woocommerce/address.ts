@@ -3,6 +3,7 @@ import type { Address } from '../../domain';
 import { compact } from '../shop/compact';
 import { part, text } from '../shop/fields';
 import { metaText, type MetaFields } from './meta';
+import { regionOf } from './region';
 
 export const addressFields = part({
 	first_name: text,
@@ -39,7 +40,7 @@ export function readAddress(given: AddressFields, kind: 'billing' | 'shipping', 
 		line1: street !== undefined && number !== undefined && !street.includes(number) ? `${street}, ${number}` : street,
 		line2: [further, neighborhood].filter((part) => part !== undefined).join(', ') || undefined,
 		city: given.city,
-		region: given.state,
+		region: regionOf(given.state, given.country?.toUpperCase()),
 		postcode: given.postcode,
 		country: given.country?.toUpperCase(),
 		phone: given.phone,

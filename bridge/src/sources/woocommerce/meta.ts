@@ -46,6 +46,9 @@ function parsed(text: string): unknown {
 /** Consent plugins name the field as they like: _whatsapp_opt_in, billing_whatsapp_opt_in, _wc_other/acme/whatsapp-opt-in. */
 const CONSENT = /(?:^|[^a-z])whatsapp[^a-z]?opt[^a-z]?(in|out)$/i;
 
+/** The buyer's tax number, which invoices show: _billing_cpf, billing_gstin, _vat_number → CPF, GSTIN, VAT. */
+const TAX_NUMBER = /^_?(?:billing_)?(gstin|gst|cpf|cnpj|vat|trn|rfc|nif)(?:_?(?:no|number|id))?$/i;
+
 /** Plain custom fields by name; the leading underscore of hidden ones may be left out by who asks. */
 export function attributesOf(meta: MetaFields): Record<string, string> {
 	const shown = meta.flatMap(({ key, value }) => {
@@ -59,7 +62,11 @@ export function attributesOf(meta: MetaFields): Record<string, string> {
 		const which = CONSENT.exec(key)?.[1]?.toLowerCase();
 		return which === undefined ? [] : [[`whatsapp_opt_${which}`, value] as const];
 	});
-	return Object.fromEntries([...bare, ...consent, ...shown].filter(([key]) => key !== ''));
+	const taxNumbers = shown.flatMap(([key, value]) => {
+		const which = TAX_NUMBER.exec(key)?.[1]?.toUpperCase();
+		return which === undefined ? [] : [[which, value] as const];
+	});
+	return Object.fromEntries([...bare, ...consent, ...taxNumbers, ...shown].filter(([key]) => key !== ''));
 }
 
 /** Where translation plugins keep the buyer's language, best first. */

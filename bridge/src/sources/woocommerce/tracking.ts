@@ -20,9 +20,9 @@ interface ListPlugin {
 	states?: string;
 }
 
-/** Plugins that keep a list of parcels in one custom field of the order, or (`ofLine`) of each line. */
+/** Plugins that keep a list of parcels in one custom field, of the order or of each line. */
 const LISTS: readonly ListPlugin[] = [
-	// WooCommerce Shipment Tracking, Advanced Shipment Tracking (AST), Orders Tracking by Zorem; TrackShip adds the states.
+	// WooCommerce Shipment Tracking, Advanced Shipment Tracking (AST); TrackShip adds the states.
 	{
 		key: '_wc_shipment_tracking_items',
 		number: ['tracking_number'],
@@ -35,9 +35,9 @@ const LISTS: readonly ListPlugin[] = [
 	{
 		key: '_aftership_tracking_items',
 		number: ['tracking_number'],
-		company: ['courier_name', 'provider_name', 'slug'],
-		url: ['tracking_link', 'custom_tracking_link'],
-		shippedAt: ['metrics.created_at', 'created_at'],
+		company: ['courier_name', 'slug'],
+		url: ['tracking_link'],
+		shippedAt: [],
 	},
 	// ParcelPanel: an object by number, as JSON in a text
 	{
@@ -47,7 +47,7 @@ const LISTS: readonly ListPlugin[] = [
 		url: ['tracking_url', 'courier_url'],
 		shippedAt: ['fulfilled_at'],
 	},
-	// Orders Tracking by VillaTheme: on each line, as JSON in a text, the last entry being the one that counts
+	// Orders Tracking by VillaTheme: on each line, as JSON in a text
 	{
 		key: '_vi_wot_order_item_tracking_data',
 		number: ['tracking_number'],
@@ -70,8 +70,6 @@ const SINGLE: readonly { number: string; company: readonly string[]; url: readon
 		company: ['ywot_carrier_name', 'ywot_carrier_id'],
 		url: ['ywot_carrier_url', 'ywot_tracking_url'],
 	},
-	// Germanized writes these beside its own tables
-	{ number: '_gzd_tracking_number', company: ['_gzd_shipping_provider'], url: ['_gzd_tracking_url'] },
 	{
 		number: '_tracking_number',
 		company: ['_tracking_provider', '_tracking_company', '_carrier'],
@@ -82,7 +80,6 @@ const SINGLE: readonly { number: string; company: readonly string[]; url: readon
 		company: ['tracking_provider', 'tracking_company', 'carrier'],
 		url: ['tracking_url', 'tracking_link'],
 	},
-	{ number: '_shipping_tracking_number', company: ['_shipping_carrier'], url: ['_shipping_tracking_url'] },
 ];
 
 /** The carrier's word as TrackShip writes it; any other word changes nothing for the buyer. */

@@ -95,6 +95,13 @@ describe('where it goes', () => {
 		).toBeUndefined());
 });
 
+test('an Indian state has its name, as the place of supply needs it; other codes stay', () => {
+	expect(orderOf({}).delivery?.region).toBe('Maharashtra');
+	expect(orderOf({ shipping: { ...nobody, city: 'Köln', state: 'DE-NW', country: 'DE' } }).delivery?.region).toBe(
+		'DE-NW',
+	);
+});
+
 describe('custom fields', () => {
 	test.each([
 		'whatsapp_opt_in',
@@ -106,9 +113,16 @@ describe('custom fields', () => {
 		expect(orderOf(meta({ [key]: 'yes' })).attributes['whatsapp_opt_in']).toBe('yes'),
 	);
 	test('plain ones are attributes, hidden ones also without their underscore; lists are left out', () => {
-		const { attributes } = orderOf(meta({ gift: 'yes ', _gst: 29, empty: '', list: [1], __proto: 'x', flag: false }));
-		expect(attributes).toEqual({ gift: 'yes', _gst: '29', gst: '29', __proto: 'x', proto: 'x', flag: 'false' });
+		const { attributes } = orderOf(meta({ gift: 'yes ', _zone: 29, empty: '', list: [1], __proto: 'x', flag: false }));
+		expect(attributes).toEqual({ gift: 'yes', _zone: '29', zone: '29', __proto: 'x', proto: 'x', flag: 'false' });
 	});
+	test.each([
+		['_billing_cpf', 'CPF'],
+		['billing_gstin', 'GSTIN'],
+		['_vat_number', 'VAT'],
+	])('the tax number in %s is the invoice’s %s', (key, name) =>
+		expect(orderOf(meta({ [key]: '12' })).attributes[name]).toBe('12'),
+	);
 	test('a field that would be a trap in JavaScript is a field', () => {
 		const { attributes } = orderOf({
 			meta_data: [

@@ -17,12 +17,6 @@ const orderSchema = z.looseObject({
 const DRAFTS = ['checkout-draft', 'auto-draft', 'draft', 'new'];
 /** Any of them brings the order as it stands. */
 const TOPICS_OF_STATES = ['order.created', 'order.updated', 'order.restored'];
-/**
- * How old an order may be that the ledger has never seen, for its creation to be what was missed, where nobody says when the bridge
- * came to know the shop. Of an older one it is the change.
- */
-const NEW_FOR_MS = 3 * 86_400_000;
-
 export interface ChangedOrder extends ShopOrder {
 	isDraft: boolean;
 }
@@ -56,10 +50,8 @@ export function readShopOrder(source: string, given: unknown): ChangedOrder | un
 		if (updatedAt !== undefined && updatedAt > modified) return [];
 		const stored = new Set(events.map(({ deliveryKey: key }) => key.replace('reconciled/', '')));
 		if (TOPICS_OF_STATES.some((topic) => stored.has(deliveryKey(topic, order)))) return [];
-		const isNew =
-			events.length === 0 &&
-			created !== undefined &&
-			created >= (notBefore ?? new Date(modified.getTime() - NEW_FOR_MS));
+		// An order from before the bridge knew the shop was confirmed by others: of it only the change is told.
+		const isNew = events.length === 0 && created !== undefined && (notBefore === undefined || created >= notBefore);
 		const topic = isNew ? 'order.created' : 'order.updated';
 		const key = deliveryKey(topic, order);
 		// The webhook may still come, if it was only late: it is the same event.
