@@ -86,7 +86,7 @@ export function createReconciler(
 		try {
 			for await (const order of admin.changedSince(new Date(from), room.signal)) {
 				const state = order.updatedAt.getTime();
-				if (state > now - ON_ITS_WAY_MS) break;
+				if (state > now - ON_ITS_WAY_MS || room.signal.aborted) break;
 				if (compared.get(order.id) !== state) found += await compare(room, order, new Date(notBefore));
 				compared.set(order.id, state);
 				since = Math.max(since, state);

@@ -50,6 +50,11 @@ describe('orders whose webhooks never came', () => {
 		expect(await sent()).toEqual(['cod_confirmation', 'order_paid']);
 		expect((await events()).map(({ topic }) => topic).sort()).toEqual(['orders/create', 'orders/paid']);
 		expect(logged('Webhooks had not come')).toHaveLength(1);
+		const { items } = await bridge.admin<{ items: { id: string; feed: { progress: object } }[] }>('/sources');
+		expect(items.find((each) => each.id === 'kaveri')?.feed.progress).toEqual({
+			reconciled: { found: 2, restored: 0, lastFound: clock.now().toISOString() },
+			subscriptions: { active: SUBSCRIBED_TOPICS.length, refused: [] },
+		});
 	});
 
 	test('a webhook that comes after all makes no second message', async () => {

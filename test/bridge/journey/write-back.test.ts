@@ -101,3 +101,20 @@ test('what was left to write survives a restart', async () => {
 	await bridge.later(MINUTE);
 	expect(tags(id)).toContain('whatsapp-sent');
 });
+
+test('the button that a buyer pressed under the confirmation becomes a tag of the order', async () => {
+	const { shop, bridge } = await start(
+		"writeBack: { replies: { 'yes, send it': cod-confirmed, Cancel my order: cod-cancelled } }",
+	);
+	const [first, second, third] = [await shop.place(), await shop.place(), await shop.place()];
+	await bridge.drain();
+	const sent = await bridge.control<{ wa_message_id: string; direction: string }[]>('GET', 'messages');
+	const outgoing = sent.filter(({ direction }) => direction === 'outgoing');
+	const taps = (text: string, message_id = '') =>
+		bridge.control('POST', 'inbound', { contact_no: '919876543210', button: { text, message_id } });
+	await taps('Yes, send it', outgoing[0]?.wa_message_id);
+	await taps('Cancel my order', outgoing[1]?.wa_message_id);
+	for (let round = 0; round < 4; round += 1) await bridge.later(MINUTE);
+	const marks = [first, second, third].map((id) => String(order(id)['tags']).match(/cod-\w+/g));
+	expect(marks).toEqual([['cod-confirmed'], ['cod-cancelled'], null]);
+});

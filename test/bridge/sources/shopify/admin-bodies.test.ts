@@ -133,3 +133,29 @@ test('what the ledger has is not missed; what it lacks comes in the order of an 
 	expect(await topics(all, there(order).updatedAt)).toEqual([]);
 	expect(await topics(all, new Date(there(order).updatedAt.getTime() - 1000))).toEqual(['orders/updated']);
 });
+
+test('what was fetched and its webhook have the same key: also `once: event` sends one message for both', async () => {
+	const id = await shop.place();
+	await shop.pay(id);
+	await shop.fulfil(id);
+	await shop.refund(id, '100.00');
+	const order = there(shop.orders.get(id));
+	const last = (list: unknown) => there((list as Rest[]).at(-1));
+	const webhooks: Record<string, object> = {
+		'orders/create': order,
+		'orders/paid': order,
+		'orders/fulfilled': order,
+		'fulfillments/update': last(order['fulfillments']),
+		'refunds/create': last(order['refunds']),
+	};
+	const keyOf = (topic: string, body: Buffer) => {
+		const reading = source().read({ topic, headers: {}, body });
+		return reading.kind === 'event' ? reading.key : undefined;
+	};
+	const [found] = await there(source().admin).latest(1);
+	const keys = (await there(found).missed({ events: [] })).map(({ topic, body }) => [topic, keyOf(topic, body)]);
+	expect(keys).toEqual(
+		Object.entries(webhooks).map(([topic, body]) => [topic, keyOf(topic, Buffer.from(JSON.stringify(body)))]),
+	);
+	expect(new Set(keys.map(([, key]) => key)).size).toBe(5);
+});
