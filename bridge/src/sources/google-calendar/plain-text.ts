@@ -6,7 +6,7 @@ const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"'
  */
 export function plainText(html: string): string {
 	return html
-		.replace(/<br\s*\/?>|<\/(p|div|li|ul|ol)>/gi, '\n')
+		.replace(/(?:\s*<\/?(?:br|p|div|li|ul|ol)(?:\s[^<>]*)?\/?>\s*)+/gi, '\n')
 		.replace(/<\/?[a-z][^<>]*>/gi, '')
 		.replace(/&(#\d{1,7}|#x[\da-f]{1,6}|[a-z]{2,6});/gi, (whole, name: string) => characterOf(name) ?? whole)
 		.trim();
