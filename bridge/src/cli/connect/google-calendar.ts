@@ -67,6 +67,7 @@ export async function askCalendar(room: ConnectRoom, google: GoogleAccess): Prom
 		if (!source) throw new Error('The bridge has no source for calendars.');
 		return source;
 	};
+	let doubted: string | undefined;
 	const phone = await interview.ask({
 		flag: 'phone',
 		ask: 'Where the phone number is',
@@ -76,7 +77,16 @@ export async function askCalendar(room: ConnectRoom, google: GoogleAccess): Prom
 		check: async (answer) => {
 			const text = answer === '' || answer.includes('{{') ? answer : `{{ ${answer} }}`;
 			const found = await seenNumbers(open(text), text, room.defaults);
-			return found.ok ? { ok: true, value: text, say: found.say } : found;
+			if (!found.ok) return found;
+			const { good, of } = found;
+			const insists = text === doubted || !interview.asking;
+			doubted = text;
+			if (of === 0) return { ok: true, value: text, say: 'no appointment is coming that could show it' };
+			if (good > 0 || insists) return { ok: true, value: text, say: `found in ${good} of the next ${of} appointments` };
+			return {
+				ok: false,
+				reason: `No number is found so in the next ${of} appointments. Write it again to take it anyway.`,
+			};
 		},
 	});
 	const remind = await interview.ask({
@@ -108,7 +118,7 @@ async function seenNumbers(
 	source: Source,
 	expression: string,
 	{ country, timezone }: ConnectRoom['defaults'],
-): Promise<{ ok: true; say: string } | { ok: false; reason: string }> {
+): Promise<{ ok: true; good: number; of: number } | { ok: false; reason: string }> {
 	const compiled = compileText(expression, vocabularyFor(['calendar.created']));
 	if (!compiled.ok)
 		return { ok: false, reason: compiled.faults.map(({ message, fix }) => `${message}: ${fix}`).join('; ') };
@@ -130,9 +140,7 @@ async function seenNumbers(
 		const given = text === undefined ? reading.phone : text.ok ? text.text : undefined;
 		subjects.set(reading.subject, readPhone(given, country).ok);
 	}
-	if (subjects.size === 0) return { ok: true, say: 'no appointment is coming that could show it' };
-	const good = [...subjects.values()].filter(Boolean).length;
-	return { ok: true, say: `found in ${good} of the next ${subjects.size} appointments` };
+	return { ok: true, good: [...subjects.values()].filter(Boolean).length, of: subjects.size };
 }
 
 const MONTH_MS = 30 * 86_400_000;
