@@ -1,5 +1,6 @@
 import { SUBSCRIBED_TOPICS } from '../../../bridge/src/sources/shopify/admin/subscriptions';
 import { DAY, HOUR, MINUTE } from '../../support/clock';
+import { FAKE_CLIENT } from '../../support/fake-shopify/fake-shopify';
 import { type Healing, startHealing } from '../../support/fake-shopify/healing';
 
 let healing: Healing;
@@ -30,6 +31,15 @@ describe('webhook subscriptions', () => {
 		expect(logged('dropped webhook subscriptions')).toHaveLength(1);
 		await bridge.later(15 * MINUTE);
 		expect(logged('dropped webhook subscriptions')).toHaveLength(1);
+	});
+
+	test('are looked after for days with tokens that last one', async () => {
+		healing = await startHealing('reconcile: { every: 6h }', { key: `clientId: ${FAKE_CLIENT.id}` });
+		const { shop, bridge } = healing;
+		for (let look = 0; look < 12; look += 1) await bridge.later(6 * HOUR);
+		expect(shop.asked.filter((name) => name === 'Subscriptions')).toHaveLength(13);
+		expect(shop.asked.filter((name) => name === 'token')).toHaveLength(4);
+		expect(logged('cannot be looked at')).toEqual([]);
 	});
 
 	test('without reconcile nothing is asked of the shop', async () => {

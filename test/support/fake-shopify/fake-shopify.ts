@@ -32,6 +32,8 @@ export async function startFakeShopify(clock: TestClock, domain = SHOPIFY_SHOP) 
 		refusedTopics: new Set<string>(),
 		/** Operations that fail inside Shopify, by name. */
 		broken: new Set<string>(),
+		/** What is answered to operations of this name, word for word. */
+		verbatim: new Map<string, object>(),
 	};
 	/** Names of the operations asked for, tokens as "token". */
 	const asked: string[] = [];
@@ -50,6 +52,8 @@ export async function startFakeShopify(clock: TestClock, domain = SHOPIFY_SHOP) 
 			const document = parseDocument(body.query);
 			asked.push(document.name);
 			const cost = costOf(document, variables);
+			const verbatim = faults.verbatim.get(document.name);
+			if (verbatim) return verbatim;
 			const extensions = { cost: { requestedQueryCost: cost, throttleStatus: bucket.status() } };
 			const fault = (message: string, code: string, more: object = {}) => ({
 				errors: [{ message, extensions: { code, ...more } }],

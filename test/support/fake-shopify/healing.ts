@@ -10,16 +10,19 @@ export interface Healing {
 	stop(): Promise<void>;
 }
 
-/** A bridge whose source 'kaveri' has a key for a shop on a free port; they have met already. `keys`: more of the source's keys; `before`: what went on
- * in the shop before. */
-export async function startHealing(
-	keys = '',
-	{ before, ...options }: TestBridgeOptions & { before?: (shop: FakeShopify, clock: TestClock) => Promise<void> } = {},
-): Promise<Healing> {
+export interface HealingOptions extends TestBridgeOptions {
+	/** What went on in the shop before. */
+	before?: (shop: FakeShopify, clock: TestClock) => Promise<void>;
+	/** By default a fixed token. */
+	key?: string;
+}
+
+/** A bridge whose source 'kaveri' has a key for a shop on a free port; they have met already. `keys`: more of the source's keys. */
+export async function startHealing(keys = '', { before, key, ...options }: HealingOptions = {}): Promise<Healing> {
 	const clock = new TestClock();
 	const shop = await startFakeShopify(clock);
 	await before?.(shop, clock);
-	const source = `{ id: kaveri, kind: shopify, shop: ${shop.domain}, secrets: [${SHOPIFY_SECRET}], ${shop.keys()} ${keys === '' ? '' : `, ${keys}`} }`;
+	const source = `{ id: kaveri, kind: shopify, shop: ${shop.domain}, secrets: [${SHOPIFY_SECRET}], ${shop.keys(key)} ${keys === '' ? '' : `, ${keys}`} }`;
 	const bridge = await TestBridge.start({ clock, sources: [source], ...options });
 	await bridge.drain();
 	return {

@@ -1,34 +1,15 @@
 import { shopifySource } from '../../../../bridge/src/sources/shopify/shopify-source';
 import { SUBSCRIBED_TOPICS } from '../../../../bridge/src/sources/shopify/admin/subscriptions';
-import { HOUR, SECOND, TestClock } from '../../../support/clock';
-import {
-	FAKE_ADMIN_TOKEN,
-	FAKE_CLIENT,
-	type FakeShopify,
-	startFakeShopify,
-} from '../../../support/fake-shopify/fake-shopify';
-import { there } from '../../../support/there';
+import { SECOND } from '../../../support/clock';
+import { FAKE_ADMIN_TOKEN } from '../../../support/fake-shopify/fake-shopify';
 import { SHOPIFY_SECRET, SHOPIFY_SHOP } from '../../../support/shopify';
+import { type AdminShop, failure, startAdminShop } from './admin-shop';
 
-let shop: FakeShopify;
-let clock: TestClock;
+let { shop, clock, admin } = {} as AdminShop;
 beforeEach(async () => {
-	clock = new TestClock();
-	shop = await startFakeShopify(clock);
+	({ shop, clock, admin } = await startAdminShop());
 });
 afterEach(() => shop.stop());
-
-type Key = { adminToken?: string; clientId?: string; clientSecret?: string };
-const admin = (key: Key = { adminToken: FAKE_ADMIN_TOKEN }) =>
-	there(
-		shopifySource({ id: 'kaveri', shop: SHOPIFY_SHOP, secrets: [SHOPIFY_SECRET], apiUrl: shop.url, ...key }, {}, clock)
-			.admin,
-	);
-const failure = (work: Promise<unknown>) =>
-	work.then(
-		() => undefined,
-		(error: unknown) => error as Error & { kind: string; retryAfterMs?: number },
-	);
 
 test('without a key there is no API', () => {
 	const source = shopifySource({ id: 'kaveri', shop: SHOPIFY_SHOP, secrets: [SHOPIFY_SECRET] }, {});
@@ -39,86 +20,22 @@ test('says whose key it is', async () => {
 	expect(await admin().whoAmI()).toEqual({ name: 'Kaveri Handlooms', domain: SHOPIFY_SHOP });
 });
 
-describe('tokens of the client credentials grant', () => {
-	// The secret that signs the webhooks is the app's client secret.
-	const client = { clientId: FAKE_CLIENT.id };
-
-	test('one is fetched, kept, and renewed before it ends', async () => {
-		const api = admin(client);
-		await Promise.all([api.whoAmI(), api.whoAmI(), api.whoAmI()]);
-		expect(shop.asked).toEqual(['token', 'Shop', 'Shop', 'Shop']);
-		clock.advance(23 * HOUR);
-		await api.whoAmI();
-		expect(shop.asked.filter((name) => name === 'token')).toHaveLength(1);
-		clock.advance(58 * 60 * SECOND);
-		await api.whoAmI();
-		expect(shop.asked.filter((name) => name === 'token')).toHaveLength(2);
-	});
-
-	test('one that is refused is fetched anew, once', async () => {
-		const api = admin(client);
-		await api.whoAmI();
-		shop.revoke();
-		await api.whoAmI();
-		expect(shop.asked).toEqual(['token', 'Shop', 'token', 'Shop']);
-	});
-
-	test('a wrong secret is told in words that help, without the secret', async () => {
-		const error = await failure(admin({ ...client, clientSecret: 'not-the-secret' }).whoAmI());
-		expect(error).toMatchObject({ kind: 'refused' });
-		expect(error?.message).toContain('Dev Dashboard');
-		expect(JSON.stringify(error) + error?.message + error?.stack).not.toContain('not-the-secret');
-	});
-});
-
-describe('what goes wrong, as what is to be done', () => {
-	test('a wrong fixed token is refused, once asked', async () => {
-		const error = await failure(admin({ adminToken: 'shpat_wrong' }).whoAmI());
-		expect(error).toMatchObject({ kind: 'refused', message: expect.stringContaining("'adminToken'") });
-		expect(error?.message).not.toContain('shpat_');
-	});
-
-	test('an empty bucket: later, when it holds enough again', async () => {
-		shop.bucket.empty();
-		const error = await failure(admin().changedSince(clock.now())[Symbol.asyncIterator]().next());
-		expect(error).toMatchObject({ kind: 'later' });
-		expect(error?.retryAfterMs).toBeGreaterThan(1000);
-		clock.advance(there(error?.retryAfterMs));
-		expect(await failure(admin().changedSince(clock.now())[Symbol.asyncIterator]().next())).toBeUndefined();
-	});
-
-	test('429: after as many seconds as Shopify says', async () => {
-		shop.faults.status = 429;
-		expect(await failure(admin().whoAmI())).toMatchObject({ kind: 'later', retryAfterMs: 7000 });
-	});
-
-	test.each([500, 502, 503])('%s: later', async (status) => {
-		shop.faults.status = status;
-		expect(await failure(admin().whoAmI())).toMatchObject({ kind: 'later' });
-	});
-
-	test('a shop that cannot be reached: later', async () => {
-		const api = admin();
-		await shop.stop();
-		expect(await failure(api.whoAmI())).toMatchObject({ kind: 'later' });
-	});
-
-	test('a missing scope is named', async () => {
-		shop.faults.denied.set('Order.customer', 'read_customers');
-		const id = await shop.place();
-		const [order] = await admin().latest(1);
-		expect(order?.id).toBe(id);
-		const error = await failure(Promise.resolve(there(order).missed({ events: [] })));
-		expect(error).toMatchObject({ kind: 'refused', message: expect.stringContaining('read_customers') });
-	});
-
-	test('a missing approval for customers’ data is told as such', async () => {
-		shop.faults.denied.set('Order.customer', '');
-		await shop.place();
-		const [order] = await admin().latest(1);
-		const error = await failure(Promise.resolve(there(order).missed({ events: [] })));
-		expect(error?.message).toContain('protected customer data');
-	});
+test('the shop for tests refuses what the real one would: an unknown field, an unknown argument, a query too dear', async () => {
+	const post = async (query: string) => {
+		const answered = await fetch(`${shop.url}/admin/api/2026-10/graphql.json`, {
+			method: 'POST',
+			headers: { 'x-shopify-access-token': FAKE_ADMIN_TOKEN },
+			body: JSON.stringify({ query }),
+		});
+		return JSON.stringify(await answered.json());
+	};
+	expect(await post('query A { shop { nam } }')).toContain("Field 'nam' doesn't exist on type 'Shop'");
+	expect(await post('query A { shop(id: 1) { name } }')).toContain("doesn't accept argument 'id'");
+	expect(
+		await post(
+			'query A { orders(first: 250) { nodes { id totalPriceSet { shopMoney { amount } } refunds(first: 9) { id } } } }',
+		),
+	).toContain('MAX_COST_EXCEEDED');
 });
 
 describe('webhook subscriptions', () => {
