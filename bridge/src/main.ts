@@ -8,7 +8,7 @@ import { createRenderer } from './documents/renderer';
 import { type Clock, systemClock } from './domain';
 import { createApp, type Health } from './ingress/app';
 import { listen } from './ingress/server';
-import { createJourney } from './journey';
+import { createJourney, type Journey } from './journey';
 import { adminActions } from './journey/admin-actions';
 import { feedsOf, openSources } from './journey/open-sources';
 import { phonesOf } from './journey/phones';
@@ -39,6 +39,8 @@ export interface Bridge {
 	/** Where it listens: http://127.0.0.1:8080 */
 	url: string;
 	drain(): Promise<void>;
+	/** Every source that is fetched from, and how it stands. */
+	feeds: Journey['feeds'];
 	/** Answers what is under way, lets sends end, closes the ledger. */
 	stop(): Promise<void>;
 }
@@ -128,6 +130,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	return {
 		url: `http://${config.server.host.includes(':') ? `[${config.server.host}]` : config.server.host}:${server.port}`,
 		drain: () => journey.drain(),
+		feeds: () => journey.feeds(),
 		stop: async () => {
 			const asked = performance.now();
 			await server.close(GRACE_MS);

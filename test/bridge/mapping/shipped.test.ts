@@ -72,6 +72,7 @@ test('there is a mapping for each step, and a definition in three languages for 
 		'order-shipped',
 		'out-for-delivery',
 		'review-request',
+		'sheet-broadcast',
 	]);
 	for (const { name, template, variables, header, description, language } of mappings) {
 		const definition = definitions.find((each) => each.template === template);
@@ -122,6 +123,7 @@ test('the contract takes every request that creates one of them, as the variant 
 		order_shipped: ['TemplateWithVariables'],
 		out_for_delivery: ['TemplateWithVariables'],
 		review_request: ['TemplateQuickReply'],
+		sheet_broadcast: ['TemplateWithVariables'],
 	});
 });
 

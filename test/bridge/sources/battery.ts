@@ -108,7 +108,8 @@ export function sourceBattery({
 				'=',
 				'x'.repeat(9000),
 			];
-			for (const signature of forged)
+			// In hex the lower case is the right one.
+			for (const signature of forged.filter((each) => each !== right))
 				expect(reason({ headers: { ...headers, [signatureHeader]: signature }, body })).toBe('401 bad-signature');
 		});
 

@@ -48,6 +48,9 @@ const refused = (code: number, status: string, message: string): FakeAnswer => (
 	status: code,
 	body: { error: { code, message, status } },
 });
+const UNAVAILABLE = refused(503, 'UNAVAILABLE', 'The service is currently unavailable.');
+type Fate = 'refuse' | 'lose-answer' | undefined;
+
 class Refused extends Error {
 	constructor(readonly answer: FakeAnswer) {
 		super('refused');
@@ -67,14 +70,20 @@ interface Place {
 
 /** The Sheets API as far as it is documented for values: ranges, cells that are skipped, answers that show what was written. */
 export function fakeSheets(spreadsheets: FakeSpreadsheet[]) {
-	/** Called before each request is done: what people do in the meantime. */
-	let meanwhile: (request: FakeRequest) => void = () => undefined;
+	/** Called before each request is done: what people do in the meantime, and whether it is refused or its answer gets lost. */
+	let meanwhile: (request: FakeRequest) => Fate = () => undefined;
 	/** Called after each write, as Drive hears of it. */
 	let written: () => void = () => undefined;
 
 	function handle(request: FakeRequest): FakeAnswer {
+		const fate = meanwhile(request);
+		if (fate === 'refuse') return UNAVAILABLE;
+		const answer = answerTo(request);
+		return fate === 'lose-answer' ? UNAVAILABLE : answer;
+	}
+
+	function answerTo(request: FakeRequest): FakeAnswer {
 		const { method, path, query, body } = request;
-		meanwhile(request);
 		const [, id = '', action = ''] = /^\/([^/:]+)(.*)$/.exec(decodeURIComponent(path)) ?? [];
 		const spreadsheet = spreadsheets.find((each) => each.id === id);
 		if (!spreadsheet) return refused(404, 'NOT_FOUND', 'Requested entity was not found.');
@@ -104,7 +113,7 @@ export function fakeSheets(spreadsheets: FakeSpreadsheet[]) {
 	return {
 		api: { name: 'sheets', prefix: '/v4/spreadsheets', handle } satisfies FakeApi,
 		spreadsheets,
-		meanwhile: (edit: (request: FakeRequest) => void) => {
+		meanwhile: (edit: (request: FakeRequest) => Fate) => {
 			meanwhile = edit;
 		},
 		onWritten: (tell: () => void) => {

@@ -66,8 +66,7 @@ export function appsScriptDoor(config: SheetConfig): Verify {
 			return { ok: false, status: 422, reason: 'unreadable-body', detail, delivery: delivery.kept };
 		}
 		if (delivery.elsewhere !== undefined) return { ok: true, result: `not of the sheet '${config.sheet}'` };
-		if (config.credentials === undefined)
-			return delivery.row ? { ok: true, delivery: delivery.row } : { ok: true, result: 'no row in it' };
+		if (config.credentials === undefined) return { ok: true, delivery: delivery.row };
 		for (const [old, at] of seen) if (at < now - 2 * WINDOW_MS) seen.delete(old);
 		if (seen.has(signature)) return { ok: true, result: 'duplicate' };
 		seen.set(signature, now);
@@ -75,7 +74,10 @@ export function appsScriptDoor(config: SheetConfig): Verify {
 	};
 }
 
-type Posted = { readable: false; kept: Delivery } | { readable: true; elsewhere?: string; row?: Delivery };
+type Posted =
+	| { readable: false; kept: Delivery }
+	| { readable: true; elsewhere: true }
+	| { readable: true; elsewhere?: undefined; row: Delivery };
 
 function deliveryOf(config: SheetConfig, timestamp: string, body: Buffer): Posted {
 	const digest = createHash('sha256').update(body).digest('base64url').slice(0, 22);
@@ -83,18 +85,16 @@ function deliveryOf(config: SheetConfig, timestamp: string, body: Buffer): Poste
 	const given = parse(body);
 	if (given === undefined) return { readable: false, kept: base };
 	const { spreadsheetId, sheet, values, sentAt } = given;
-	if (spreadsheetId !== undefined && spreadsheetId !== config.spreadsheet)
-		return { readable: true, elsewhere: 'another spreadsheet' };
-	if (sheet !== undefined && sheet !== config.sheet) return { readable: true, elsewhere: 'another sheet' };
-	if (typeof values !== 'object' || values === null) return { readable: true };
+	if (spreadsheetId !== undefined && spreadsheetId !== config.spreadsheet) return { readable: true, elsewhere: true };
+	if (sheet !== undefined && sheet !== config.sheet) return { readable: true, elsewhere: true };
 	const own = new Set([config.status, ...Object.values(config.columns)]);
-	const content = Object.entries(values).filter(([name]) => !own.has(name));
+	const content = Object.entries(Object(values) as object).filter(([name]) => !own.has(name));
 	const hash = createHash('sha256').update(JSON.stringify(content.sort())).digest('base64url').slice(0, 22);
 	return {
 		readable: true,
 		row: {
 			...base,
-			eventKey: contentKey(hash, 0),
+			...(content.length > 0 ? { eventKey: contentKey(hash, 0) } : {}),
 			...(typeof sentAt === 'string' ? { triggeredAt: sentAt } : {}),
 		},
 	};

@@ -46,6 +46,7 @@ export async function lookFurther(looking: Looking, room: FeedRoom): Promise<boo
 async function load(room: FeedRoom, state: State): Promise<void> {
 	if (state.loaded) return;
 	for (const id of JSON.parse((await room.cursor('marked')) ?? '[]') as string[]) state.armed.add(id);
+	for (const key of JSON.parse((await room.cursor('strays')) ?? '[]') as string[]) state.strays.add(key);
 	state.settled = (await room.cursor('open')) !== '1';
 	state.loaded = true;
 }
@@ -124,7 +125,7 @@ async function settle(looking: Looking, room: FeedRoom, columns: Columns, rows: 
 	});
 	for (const { id } of entries) if (!state.fixes.has(id)) state.fixes.set(id, 'again');
 	const armed = state.armed.size;
-	await writeRows(sheet, columns, entries, state);
+	await writeRows(sheet, columns, entries, state, room);
 	if (state.armed.size !== armed) await saveArmed(room, state);
 	if (state.unsettled.size === 0 && state.settled) await room.saveCursor('open', '');
 }
@@ -141,7 +142,11 @@ async function nameRows(
 	if (rows.length === 0) return [];
 	const last = columns.width - 1;
 	const ids = new Map<number, string>();
-	for (const row of rows) ids.set(row.number, newId(row));
+	for (const row of rows) {
+		const id = newId(row);
+		ids.set(row.number, id);
+		if (row.stray) state.strayIds.add(id);
+	}
 	const patches = contiguous(rows).map((run) => ({
 		firstRow: run[0]?.number ?? 0,
 		lastRow: run.at(-1)?.number ?? 0,

@@ -17,24 +17,32 @@ const bodySchema = z
 	})
 	.loose();
 
+const changeSchema = z.object({ event: z.literal('change'), values: z.undefined().optional() }).loose();
+
 /** Says what a stored row means. */
 export function sheetReader(config: SheetConfig): (delivery: StoredDelivery) => Reading {
 	const own = new Set([config.status, ...Object.values(config.columns)].map(folded));
 	return ({ body }) => {
-		const parsed = bodySchema.safeParse(parse(body));
+		const given = parse(body);
+		if (changeSchema.safeParse(given).success)
+			return {
+				kind: 'ignored',
+				reason: 'the script tells of a change without cells, and without credentials the sheet cannot be read',
+			};
+		const parsed = bodySchema.safeParse(given);
 		if (!parsed.success)
 			return {
 				kind: 'unreadable',
 				reason: `it is not a row of a sheet: ${z.prettifyError(parsed.error).split('\n')[0] ?? ''}`,
 			};
 		const { id, number, row: posted, at, sentAt, values } = parsed.data;
-		const given = Object.entries(values).flatMap(([name, value]) =>
+		const cells = Object.entries(values).flatMap(([name, value]) =>
 			value === null || value.trim() === '' ? [] : [[name.trim(), value.trim()] as const],
 		);
-		const named = (wanted: string) => given.find(([name]) => folded(name) === folded(wanted))?.[1];
+		const named = (wanted: string) => cells.find(([name]) => folded(name) === folded(wanted))?.[1];
 		const subject = id ?? named(config.columns.id) ?? `row ${posted ?? number ?? 0}`;
 		const row = {
-			...Object.fromEntries(given.filter(([name]) => !own.has(folded(name)))),
+			...Object.fromEntries(cells.filter(([name]) => !own.has(folded(name)))),
 			number: String(number ?? posted ?? ''),
 		} as SheetRow;
 		const phone = named(config.phone);

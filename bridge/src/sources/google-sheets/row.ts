@@ -13,20 +13,32 @@ export interface Row {
 	values: Record<string, string>;
 	/** Tells its content from another's, wherever the columns are. */
 	hash: string;
-	/** The bridge's four cells together. */
-	results: string;
 	/** What it asks for; undefined when nothing. */
 	wants?: 'first' | 'again';
 	dryRun: boolean;
 	optOut: boolean;
+	/** Its status was meant for another row, and counts as empty. */
+	stray: boolean;
 	/** Its status is somebody's own. */
 	foreign: boolean;
 }
 
 /** No letters or digits that are taken for one another. The number behind the point counts how often the row was marked. */
 const ID = /^[a-hjkmnp-z2-9]{10}(?:\.\d{1,6})?$/;
+/** What people write into a column that asks for yes or no. */
+export const isYes = (text: string): boolean => YES.has(text.trim().toLowerCase());
 const YES = new Set(['yes', 'y', 'true', '1', 'x', 'on', '✓', '✔', 'ja', 'si', 'sí', 'sim', 'oui', 'हाँ', 'हां']);
 export const DRY_RUN = 'dry run: ';
+
+/** Stands for the result cells of a row. */
+export const strayKey = (results: readonly string[]): string =>
+	createHash('sha256').update(results.join('\t')).digest('base64url').slice(0, 10);
+
+export interface Strays {
+	strays: ReadonlySet<string>;
+	strayIds: ReadonlySet<string>;
+	foreign: ReadonlySet<string>;
+}
 
 /** The cells of a row as the bridge understands them; undefined for one that nobody has filled. */
 export function readRow(
@@ -35,7 +47,7 @@ export function readRow(
 	{ names, at }: Columns,
 	config: Pick<SheetConfig, 'send' | 'marks'>,
 	/** Result cells that were meant for another row, and the content of rows that have a status of their own. */
-	{ strays, foreign }: { strays: ReadonlySet<string>; foreign: ReadonlySet<string> },
+	{ strays, strayIds, foreign }: Strays,
 ): Row | undefined {
 	const cell = (index: number | undefined) => (index === undefined ? '' : (cells[index] ?? '').trim());
 	const own = new Set<number>([at.id, ...RESULTS.map((role) => at[role])]);
@@ -48,12 +60,14 @@ export function readRow(
 		if (index !== at.dryRun && index !== at.optOut) content.push(JSON.stringify([name.toLowerCase(), text]));
 	}
 	if (content.length === 0) return undefined;
-	const results = RESULTS.map((role) => cell(at[role])).join('\t');
 	const id = ID.test(cell(at.id)) ? cell(at.id) : undefined;
 	const hash = createHash('sha256').update(content.sort().join('\n')).digest('base64url').slice(0, 22);
-	const isStray = id === undefined && strays.has(results) && !foreign.has(hash);
+	const isStray =
+		strays.size > 0 &&
+		(id === undefined ? !foreign.has(hash) : strayIds.has(id)) &&
+		strays.has(strayKey(RESULTS.map((role) => cell(at[role]))));
 	const status = isStray ? '' : cell(at.status).toLowerCase();
-	const dryRun = YES.has(cell(at.dryRun).toLowerCase());
+	const dryRun = isYes(cell(at.dryRun));
 	const isNew = status === '' || (status.startsWith(DRY_RUN) && !dryRun);
 	const isMarked = config.marks.includes(status);
 	const wants = isMarked ? 'again' : isNew && config.send === 'new' ? 'first' : undefined;
@@ -62,10 +76,10 @@ export function readRow(
 		...(id === undefined ? {} : { id }),
 		values,
 		hash,
-		results,
 		...(wants ? { wants } : {}),
+		stray: isStray,
 		dryRun,
-		optOut: YES.has(cell(at.optOut).toLowerCase()),
+		optOut: isYes(cell(at.optOut)),
 		foreign: id === undefined && status !== '' && !isMarked && !status.startsWith(DRY_RUN),
 	};
 }

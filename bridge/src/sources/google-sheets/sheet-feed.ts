@@ -72,8 +72,8 @@ export function sheetFeed(config: SheetConfig & { timezone: string }, channel: D
 async function latestRows(sheet: Spreadsheet, config: SheetConfig, count: number, now: Date): Promise<Delivery[]> {
 	const found: Delivery[] = [];
 	const { rows } = await sheet.size();
-	for (let last = rows; last > 1 && found.length < count; last -= 1000) {
-		const first = Math.max(2, last - 999);
+	for (let last = rows; last > 1 && found.length < count; last -= LATEST_ROWS) {
+		const first = Math.max(2, last - LATEST_ROWS + 1);
 		const [top = [], cells = []] = await sheet.read([HEADER, { firstRow: first, lastRow: last, firstColumn: 0 }]);
 		const names = top[0] ?? [];
 		const reading = readHeader(names, config);
@@ -88,4 +88,7 @@ async function latestRows(sheet: Spreadsheet, config: SheetConfig, count: number
 	return found;
 }
 
-const NONE = { strays: new Set<string>(), foreign: new Set<string>() };
+/** Of one request when the newest rows are asked for. */
+const LATEST_ROWS = 2500;
+
+const NONE = { strays: new Set<string>(), strayIds: new Set<string>(), foreign: new Set<string>() };

@@ -20,8 +20,10 @@ export interface State {
 	settled: boolean;
 	/** Rows that say queued, so that planning them need not be told. */
 	queued: Set<string>;
-	/** Result cells that landed on rows without an id, because rows moved in that moment. */
+	/** Result cells (strayKey) that landed, or may have landed, on rows without an id because rows moved in that moment; cursor `strays`. */
 	strays: Set<string>;
+	/** Ids that were given to such rows. */
+	strayIds: Set<string>;
 	/** Content of rows without an id whose status is somebody's own: such a status is never taken for a stray. */
 	foreign: Set<string>;
 	/** Nothing is told before. */
@@ -48,6 +50,7 @@ export const createState = (): State => ({
 	settled: false,
 	queued: new Set(),
 	strays: new Set(),
+	strayIds: new Set(),
 	foreign: new Set(),
 	quietUntil: 0,
 	failures: 0,

@@ -77,7 +77,7 @@ async function tellNext({ sheet, config, state }: Looking, room: FeedRoom): Prom
 	}
 	for (const id of cells.keys()) forget(id, state);
 	const armed = state.armed.size;
-	const done = await writeRows(sheet, header.columns, entries, state);
+	const done = await writeRows(sheet, header.columns, entries, state, room);
 	if (state.armed.size !== armed) await saveArmed(room, state);
 	if (state.unsettled.size === 0 && state.settled) await room.saveCursor('open', '');
 	// What rows moved away from is written again before the changes count as told.

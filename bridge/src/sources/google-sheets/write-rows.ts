@@ -1,4 +1,6 @@
+import type { FeedRoom } from '../feed';
 import { RESULTS, type Columns } from './header';
+import { strayKey } from './row';
 import type { Patch, Spreadsheet } from './spreadsheet';
 import { EMPTY } from './status';
 import type { Cells, State } from './state';
@@ -20,6 +22,7 @@ export async function writeRows(
 	columns: Columns,
 	entries: readonly Entry[],
 	state: State,
+	room: Pick<FeedRoom, 'saveCursor'>,
 ): Promise<Set<string>> {
 	const done = new Set<string>();
 	if (entries.length === 0) return done;
@@ -32,12 +35,18 @@ export async function writeRows(
 		lastColumn,
 		values: run.map(({ cells }) => line(columns, firstColumn, lastColumn, cells)),
 	}));
-	const now = await sheet.write(patches);
+	// Written down before: when the answer gets lost, cells may have landed anywhere.
+	const landing = new Set([...state.strays, ...entries.map(({ cells }) => strayKey(cells))]);
+	await room.saveCursor('strays', JSON.stringify([...landing]));
+	const now = await sheet.write(patches).catch((error: unknown) => {
+		state.strays = landing;
+		throw error;
+	});
 	for (const [index, { run }] of patches.entries())
 		for (const [offset, { id, cells }] of run.entries()) {
 			const there = (now[index]?.[offset]?.[columns.at.id - firstColumn] ?? '').trim();
 			if (there === id) done.add(id);
-			else if (there === '') state.strays.add(cells.join('\t'));
+			else if (there === '') state.strays.add(strayKey(cells));
 			else if (!state.fixes.has(there)) state.fixes.set(there, 'again');
 		}
 	for (const { id, cells } of entries) {
@@ -48,6 +57,7 @@ export async function writeRows(
 		state.fixes.delete(id);
 		state.unsettled.delete(id);
 		state.armed.delete(id);
+		state.strayIds.delete(id);
 		if (cells[0] === 'queued') state.queued.add(id);
 		else state.queued.delete(id);
 	}

@@ -36,8 +36,7 @@ export class SheetWorld {
 	test!: TestBridge;
 	private readonly folder = mkdtempSync(join(tmpdir(), 'sheet-world-'));
 
-	private constructor(private readonly options: SheetOptions) {
-		const { header = ['Name', 'Phone', 'Status'], rows = [] } = options;
+	private constructor({ header = ['Name', 'Phone', 'Status'], rows = [] }: SheetOptions) {
 		this.tab = new FakeTab(
 			'Broadcast',
 			[header, ...rows].map((row) => [...row]),
