@@ -32,7 +32,10 @@ export async function startFakeWooCommerce({ clock, zone = 'Asia/Kolkata', folde
 		mayManage: true,
 	};
 	const requests: { method: string; path: string; query: Record<string, string>; body: Record<string, unknown> }[] = [];
-	const state = { fault: undefined as FaultName | 'notice' | 'silent' | 'down' | undefined, hidesSite: false };
+	const state = {
+		fault: undefined as FaultName | 'notice' | 'silent' | 'down' | undefined,
+		hidesSite: false as boolean | 'by a page',
+	};
 	const authenticate = createAuth(key);
 	let url = '';
 
@@ -64,6 +67,7 @@ export async function startFakeWooCommerce({ clock, zone = 'Asia/Kolkata', folde
 		// WordPress takes any Basic credentials for an application password.
 		if (authorization !== undefined)
 			return { status: 401, body: { code: 'invalid_username', message: 'Unknown username.' } };
+		if (state.hidesSite === 'by a page') return FAULTS['coming soon page'];
 		if (state.hidesSite) return { status: 401, body: { code: 'rest_login_required', message: 'REST API restricted.' } };
 		return { status: 200, body: { name: 'Boutique', timezone_string: zone } };
 	}

@@ -19,11 +19,17 @@ export function woocommerceAdmin(config: WooCommerceAdminConfig): ShopAdmin {
 	let site: Awaited<ReturnType<Shop['site']>> | undefined;
 
 	/** A site that does not tell its time zone is taken for one whose clocks never go forward. */
-	const siteOf = async (signal?: AbortSignal): ReturnType<Shop['site']> =>
-		(site ??= await shop.site(signal).catch((error: unknown) => {
-			if (error instanceof ShopError && error.kind !== 'later') return {};
-			throw error;
-		}));
+	const siteOf = async (signal?: AbortSignal): ReturnType<Shop['site']> => {
+		if (site) return site;
+		try {
+			site = await shop.site(signal);
+			return site;
+		} catch (error) {
+			if (!(error instanceof ShopError)) throw error;
+			if (error.kind !== 'later') site = {};
+			return {};
+		}
+	};
 	const listing = async (signal?: AbortSignal): Promise<Listing> => ({
 		source,
 		shop,

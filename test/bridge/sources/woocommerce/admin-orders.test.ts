@@ -150,6 +150,6 @@ test('whatever changes while pages are read, every order comes in its last state
 				else if (status !== 'trash') expect(modified.getTime()).toBeGreaterThan(newest);
 			}
 		}),
-		{ numRuns: 25 },
+		{ numRuns: 15 },
 	);
 }, 60_000);

@@ -32,6 +32,17 @@ test('after a start those present are given the secret once: the shop never show
 	expect(writes().filter(({ method }) => method === 'PUT')).toHaveLength(4);
 });
 
+test('with a key that may only read, those present stay present', async () => {
+	await open.admin.subscribe(ADDRESS);
+	open.shop.key.permissions = 'read';
+	expect(await adminOf(open.shop.url).subscribe(ADDRESS)).toMatchObject({ present: TOPICS, refused: [] });
+	const [first] = open.shop.webhooks.all;
+	if (first) first.status = 'disabled';
+	const { present, refused } = await adminOf(open.shop.url).subscribe(ADDRESS);
+	expect(present).toHaveLength(3);
+	expect(refused).toMatchObject([{ topic: 'order.created', reason: expect.stringContaining('Read/Write') }]);
+});
+
 test.each(['disabled', 'paused'] as const)('one that is %s is put back', async (status) => {
 	await open.admin.subscribe(ADDRESS);
 	const webhook = open.shop.webhooks.all[1];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { adminOf, openFakeShop } from './admin-shop';
+import { adminOf, all, openFakeShop } from './admin-shop';
 
 let open: Awaited<ReturnType<typeof openFakeShop>>;
 beforeEach(async () => {
@@ -16,9 +16,11 @@ describe('who the key belongs to', () => {
 		]);
 	});
 
-	test('a site that hides its index is called by its domain', async () => {
-		open.shop.state.hidesSite = true;
+	test.each([true, 'by a page' as const])('a site that hides its index (%s) is called by its domain', async (hides) => {
+		open.shop.state.hidesSite = hides;
 		expect((await open.admin.whoAmI()).name).toBe(new URL(open.shop.url).host);
+		const id = open.shop.orders.place();
+		expect((await all(open.admin.changedSince(new Date(0)))).map((order) => order.id)).toEqual([String(id)]);
 	});
 
 	test('a shop in a folder, over https', async () => {

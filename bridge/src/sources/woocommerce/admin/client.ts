@@ -32,7 +32,8 @@ export interface Shop {
 	site(signal?: AbortSignal): Promise<{ name?: string; timezone?: string }>;
 }
 
-const TIMEOUT_MS = 30_000;
+/** A hundred orders take a shop on shared hosting some ten seconds. */
+const TIMEOUT_MS = 60_000;
 /** A hundred orders of a hundred lines are some 20 MB. */
 const MOST_BYTES = 64 * 1024 * 1024;
 

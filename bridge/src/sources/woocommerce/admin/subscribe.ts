@@ -53,7 +53,7 @@ async function put(
 ): Promise<'present' | 'created' | 'mended'> {
 	const active = existing.filter(({ status }) => status === 'active');
 	if (active.length > 0) {
-		for (const { id } of signed ? [] : active) await shop.ask('put', `webhooks/${id}`, { body: { secret } });
+		for (const { id } of signed ? [] : active) await sign(shop, id, secret);
 		return 'present';
 	}
 	const [first] = existing;
@@ -64,6 +64,15 @@ async function put(
 	}
 	await shop.ask('put', `webhooks/${first.id}`, { body: { status: 'active', secret } });
 	return 'mended';
+}
+
+/** With a key that may only read, they keep the secret that they have. */
+async function sign(shop: Shop, id: string, secret: string): Promise<void> {
+	try {
+		await shop.ask('put', `webhooks/${id}`, { body: { secret } });
+	} catch (error) {
+		if (!(error instanceof ShopError) || error.kind !== 'refused') throw error;
+	}
 }
 
 async function allWebhooks(shop: Shop): Promise<Webhook[]> {
