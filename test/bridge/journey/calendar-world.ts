@@ -10,10 +10,11 @@ const SHIPPED = join(__dirname, '../../../templates/messages');
 export const MAPPINGS = ['appointment-booked', 'appointment-cancelled', 'appointment-moved', 'appointment-reminder'];
 
 /** The shipped mappings for appointments as a clinic would switch them on. */
-export function appointmentMappings(names: readonly string[] = MAPPINGS): string {
+export function appointmentMappings(names: readonly string[] = MAPPINGS, place?: string): string {
 	const folder = mkdtempSync(join(tmpdir(), 'appointments-'));
 	for (const name of names) {
-		const text = readFileSync(join(SHIPPED, `${name}.yaml`), 'utf8').replace('enabled: false', 'enabled: true');
+		const shipped = readFileSync(join(SHIPPED, `${name}.yaml`), 'utf8').replace('enabled: false', 'enabled: true');
+		const text = place === undefined ? shipped : shipped.replace(/'3': .*/, `'3': "${place}"`);
 		writeFileSync(join(folder, `${name}.yaml`), text);
 		const template = `${name.replaceAll('-', '_')}.template.yaml`;
 		copyFileSync(join(SHIPPED, template), join(folder, template));
@@ -31,6 +32,8 @@ export interface WorldOptions {
 	start?: string;
 	publicUrl?: string;
 	mappings?: readonly string[];
+	/** Liquid in the place of the shipped one for {{3}}. */
+	place?: string;
 	/** What is in the calendar when the bridge first sees it. */
 	before?: (calendar: ReturnType<typeof createFakeCalendar>) => void;
 }
@@ -44,7 +47,7 @@ export async function calendarWorld(options: WorldOptions = {}) {
 		options.before(calendar);
 		clock.advance(1);
 	}
-	const messages = appointmentMappings(options.mappings);
+	const messages = appointmentMappings(options.mappings, options.place);
 	const source = (remind = options.remind ?? '[24h, 1h]') =>
 		`{ id: clinic, name: Kaveri Salon, kind: google-calendar, calendar: "${calendar.id}", remind: ${remind}, credentials: "${google.credentials()}", rootUrl: "${google.url}"${options.keys === undefined ? '' : `, ${options.keys}`} }`;
 	const settings = {
