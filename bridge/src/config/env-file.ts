@@ -27,7 +27,8 @@ export function setInEnvFile(text: string, values: Readonly<Record<string, strin
 function quoted(name: string, value: string): string {
 	if (/^[\w.:/@+=-]*$/.test(value)) return value;
 	// Single quotes first: Docker Compose, which may read the same file, replaces $NAME between double ones.
-	const quote = ["'", '"', '`'].find((each) => !value.includes(each));
+	// Between double ones \n becomes a line break.
+	const quote = ["'", '`', '"'].find((each) => !value.includes(each) && !(each === '"' && value.includes('\\')));
 	if (quote === undefined || /[\r\n]/.test(value))
 		throw new Error(`The value of ${name} has line breaks or every kind of quote. Set it in the environment yourself.`);
 	return quote + value + quote;
