@@ -7,6 +7,7 @@ import { loadMappings } from '../mapping/load-mappings';
 import type { Mapping } from '../mapping/mapping';
 import { formatProblems } from '../problem';
 import { reasonOf } from '../reason-of';
+import { checkPhones } from './check-phones';
 
 export interface CliOptions {
 	/** `--config` */
@@ -25,7 +26,7 @@ export async function findConfig({ config: given, variables }: CliOptions): Prom
 	const file = given ?? (variables['BRIDGE_CONFIG'] || 'messlo-bridge.yaml');
 	const envFile = envFileOf(file);
 	const text = await readFile(envFile, 'utf8').catch((error: unknown) => {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+		if (Reflect.get(Object(error), 'code') === 'ENOENT') return '';
 		throw new Error(`The file of secrets ${envFile} cannot be read (${reasonOf(error)}).`, { cause: error });
 	});
 	return { file, envFile, envText: text, variables: withEnvFile(variables, text) };
@@ -50,10 +51,11 @@ export async function load(options: CliOptions): Promise<Loaded> {
 	const reading = readConfig({ file, text, env: variables });
 	if (!reading.ok) throw new Error(summary(formatProblems(reading.problems), reading.problems.length));
 	const { config } = reading;
-	const { mappings, problems } = await loadMappings(config.messages, {
+	const { mappings, problems: ofMappings } = await loadMappings(config.messages, {
 		sources: config.sources.map(({ id }) => id),
 		layouts: await layoutNames(config.documents.layouts),
 	});
+	const problems = [...checkPhones(config, file, text), ...ofMappings];
 	if (problems.length > 0) throw new Error(summary(formatProblems(problems), problems.length));
 	return { config, mappings, logLevel: read.environment.logLevel };
 }
