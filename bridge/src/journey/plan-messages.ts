@@ -77,7 +77,7 @@ export const isAboutOther = (plan: Plan): boolean => plan.kind === 'unwanted' &&
 
 /** A person who wants no such messages is not bothered, and the ledger shows the message that was not sent. */
 async function unlessSuppressed(rooms: Rooms, plan: Plan): Promise<Plan> {
-	const reason = plan.kind === 'planned' ? await suppressedReason(rooms, plan.message) : undefined;
+	const reason = await suppressedReason(rooms, plan.kind === 'planned' ? plan.message : undefined);
 	return plan.kind === 'planned' && reason !== undefined ? { kind: 'skipped', reason, draft: plan.message } : plan;
 }
 

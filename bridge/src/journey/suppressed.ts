@@ -6,10 +6,12 @@ import type { Rooms } from './rooms';
 /** Why this message may not be sent to this person; undefined when it may. */
 export async function suppressedReason(
 	rooms: Pick<Rooms, 'store' | 'templates' | 'mappings'>,
-	{ to, mapping, template, language }: Pick<Message, 'mapping' | 'template' | 'language' | 'to'>,
+	message: Pick<Message, 'mapping' | 'template' | 'language' | 'to'> | undefined,
 ): Promise<string | undefined> {
-	const suppression = to === undefined ? undefined : await rooms.store.suppression(to);
-	if (suppression === undefined) return undefined;
+	// Always as many turns: events that are planned together enter the ledger in their order.
+	const suppression = await (message?.to === undefined ? undefined : rooms.store.suppression(message.to));
+	if (suppression === undefined || message === undefined) return undefined;
+	const { mapping, template, language } = message;
 	const { scope, reason, at } = suppression;
 	if (scope === 'marketing' && !isMarketing(rooms, mapping, template, language)) return undefined;
 	const what = scope === 'all' ? 'messages' : 'marketing messages';
