@@ -108,6 +108,7 @@ test.each([
 		for (let hour = 0; hour < 20; hour += 1) await bridge.later(HOUR);
 		expect(await taken()).toHaveLength(5);
 		expect(bridge.logLines.join('')).toContain('A source cannot be looked at; it is tried again');
+		expect(bridge.logLines.join('')).not.toMatch(/ck_|cs_|oauth_|wooSecret/);
 
 		shop.state.fault = undefined;
 		await then(connected);
