@@ -97,10 +97,10 @@ ${this.options.yaml ?? ''}`;
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
-	/** Creates every shipped template, as `messlo-bridge templates --push` does. */
-	async pushTemplates(): Promise<void> {
+	/** Creates every template of a folder, by default the shipped ones, as `messlo-bridge templates --push` does. */
+	async pushTemplates(folder = join(__dirname, '../../templates/messages')): Promise<void> {
 		const client = createClient({ baseUrl: this.sandbox.url, apiKey: 'sandbox-api-key' });
-		const { definitions } = await loadDefinitions(join(__dirname, '../../templates/messages'));
+		const { definitions } = await loadDefinitions(folder);
 		const headerSample = `${this.bridge.url}/documents/sample-invoice.pdf`;
 		for (const definition of definitions)
 			for (const body of createTemplateBodies(definition, { wabaId: WABA, headerSample }))

@@ -33,7 +33,7 @@ type Change = typeof change extends fc.Arbitrary<infer T> ? T : never;
 
 test('whatever is done to a calendar, each reminder of the final schedule goes once, and none for a time that was no longer so', async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.array(step, { minLength: 4, maxLength: 14 }), async (steps) => {
+		fc.asyncProperty(slot, slot, fc.array(step, { minLength: 4, maxLength: 14 }), async (one, other, steps) => {
 			const world = await calendarWorld({
 				mappings: ['appointment-reminder'],
 				place: '{{ appointment.id }} {{ appointment.start }} {{ reminder.minutes }}',
@@ -91,6 +91,8 @@ test('whatever is done to a calendar, each reminder of the final schedule goes o
 					}
 				};
 
+				for (const booked of [one, other]) apply({ kind: 'book', slot: booked });
+				await pass(MINUTE);
 				for (const each of steps) {
 					if (each.kind === 'pass') await pass(each.minutes * MINUTE);
 					else if (each.kind === 'forget') calendar.forgetTokens();

@@ -54,9 +54,11 @@ export async function calendarWorld(options: WorldOptions = {}) {
 		clock,
 		messages,
 		sources: [source()],
+		templates: false,
 		...(options.publicUrl === undefined ? {} : { publicUrl: options.publicUrl }),
 	};
 	const bridge = await TestBridge.start(settings);
+	await bridge.pushTemplates(messages);
 	calendar.channels.reach(bridge.bridge.url);
 	await bridge.drain();
 
