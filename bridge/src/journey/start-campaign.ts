@@ -59,15 +59,14 @@ export async function startCampaign(request: CampaignRequest): Promise<CampaignO
 	if ((await campaignOf(client, name)) !== undefined)
 		throw new Error(`There is a campaign '${name}' already. Give this one another name; nothing was started.`);
 	const url = sample.header && 'url' in sample.header ? sample.header.url : undefined;
+	// The API asks for no language here: it sends the template in the one that it has.
 	const body = {
 		name,
 		waba_id: await findWaba(client, config.messlo.wabaId),
 		template_name: template,
-		language,
-		recipient_type: 'specific_contacts',
 		contact_numbers: numbers,
 		...(Object.keys(variables).length > 0 ? { variables_mapping: variables } : {}),
-		...(url === undefined ? {} : { media_url: url }),
+		...(url === undefined ? {} : { media_url: url, recipient_type: 'specific_contacts' }),
 	};
 	const made = await client.ask(url === undefined ? 'campaign.createForNumbers' : 'campaign.createWithMedia', body);
 	const id = readText(at(made.body, 'data'), '_id', 'id') ?? readText(made.body, '_id', 'id');
