@@ -1,6 +1,6 @@
 import type { Accept, WebhookAnswer } from '../ingress/webhooks';
 import type { Verify } from '../sources/source';
-import { REPLIES } from './replies-delivery';
+import { REPLIES } from './replies/delivery';
 import type { Rooms } from './rooms';
 
 function unknownSource(kind: string, id: string): WebhookAnswer {

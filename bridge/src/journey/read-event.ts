@@ -1,8 +1,8 @@
 import type { Order, Reading } from '../domain';
 import type { Known, Source } from '../sources/source';
 import type { StoredEvent } from '../store/store';
-import { isReply } from './replies-delivery';
-import { readReply } from './replies-read';
+import { isReply } from './replies/delivery';
+import { readReply } from './replies/read';
 import type { Rooms } from './rooms';
 
 /** What a stored event says. A reader that throws is a bug of ours: the event is kept as unreadable and can be replayed. */

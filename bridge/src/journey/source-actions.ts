@@ -2,7 +2,7 @@ import type { SourceActions, SourceRow } from '../dashboard/sources';
 import type { SuppressionActions } from '../dashboard/suppressions';
 import type { Journey } from '../journey';
 import { mask } from '../phone';
-import { REPLIES } from './replies-delivery';
+import { REPLIES } from './replies/delivery';
 import type { Rooms } from './rooms';
 
 /** What a person may ask of sources and of the list of suppressions. */

@@ -1,6 +1,6 @@
 import type { Source } from '../sources/source';
 import type { StoredEvent } from '../store/store';
-import { isReply, REPLIES } from './replies-delivery';
+import { isReply, REPLIES } from './replies/delivery';
 import type { Rooms } from './rooms';
 
 /** Together, but states of one subject one after the other: each is compared with the one before. */

@@ -1,5 +1,5 @@
 import type { Reading } from '../../../bridge/src/domain';
-import { readReply } from '../../../bridge/src/journey/replies-read';
+import { readReply } from '../../../bridge/src/journey/replies/read';
 import type { StoredEvent } from '../../../bridge/src/store/store';
 
 const event = (body: unknown): StoredEvent => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { readConfig } from '../../../bridge/src/config/read-config';
-import { bare, wordReader } from '../../../bridge/src/journey/replies-words';
+import { bare, wordReader } from '../../../bridge/src/journey/replies/words';
 
 const reading = readConfig({
 	file: 'test.yaml',

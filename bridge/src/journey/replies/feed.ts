@@ -1,14 +1,14 @@
-import { digits } from '../phone';
-import type { Feed, FeedRoom } from '../sources/feed';
-import type { StoredEvent } from '../store/store';
-import type { Thread } from './look-at-thread';
-import type { ReadThread } from './replies-answered';
-import { REPLIES } from './replies-delivery';
-import type { Ear } from './replies-heard';
-import { inbox } from './replies-inbox';
-import { takeReply } from './replies-take';
-import type { wordReader } from './replies-words';
-import type { Rooms } from './rooms';
+import { digits } from '../../phone';
+import type { Feed, FeedRoom } from '../../sources/feed';
+import type { StoredEvent } from '../../store/store';
+import type { Thread } from '../look-at-thread';
+import type { ReadThread } from './answered';
+import { REPLIES } from './delivery';
+import type { Ear } from './heard';
+import { inbox } from '../replies/inbox';
+import { takeReply } from './take';
+import type { wordReader } from './words';
+import type { Rooms } from '../rooms';
 
 /** A key that may not read the inbox may be given the right. */
 const REFUSED_AGAIN_MS = 3_600_000;

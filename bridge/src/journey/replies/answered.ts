@@ -1,7 +1,7 @@
-import { type Inbound, isOfWhatsApp } from '../messlo/inbound';
-import type { ThreadMessage } from '../messlo/thread';
-import type { Message } from '../store/store';
-import type { Rooms } from './rooms';
+import { type Inbound, isOfWhatsApp } from '../../messlo/inbound';
+import type { ThreadMessage } from '../../messlo/thread';
+import type { Message } from '../../store/store';
+import type { Rooms } from '../rooms';
 
 export interface ReadThread {
 	messages: readonly ThreadMessage[];

@@ -1,13 +1,13 @@
-import type { Feed } from '../sources/feed';
-import type { Verify } from '../sources/source';
-import type { StoredEvent } from '../store/store';
-import type { Thread } from './look-at-thread';
-import { repliesDoor } from './replies-door';
-import { repliesFeed } from './replies-feed';
-import { heard } from './replies-heard';
-import { takeReply } from './replies-take';
-import { wordReader } from './replies-words';
-import type { Rooms } from './rooms';
+import type { Feed } from '../../sources/feed';
+import type { Verify } from '../../sources/source';
+import type { StoredEvent } from '../../store/store';
+import type { Thread } from '../look-at-thread';
+import { repliesDoor } from './door';
+import { repliesFeed } from './feed';
+import { heard } from './heard';
+import { takeReply } from './take';
+import { wordReader } from './words';
+import type { Rooms } from '../rooms';
 
 /** What people answer: heard by a flow that posts it, by looking at the inbox, and in threads that are read anyway. */
 export interface Replies {

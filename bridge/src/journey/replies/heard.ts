@@ -1,9 +1,9 @@
-import type { ThreadMessage } from '../messlo/thread';
-import { asDialled } from '../phone';
-import { answeredMessage } from './replies-answered';
-import { heardDelivery, REPLIES } from './replies-delivery';
-import type { wordReader } from './replies-words';
-import type { Rooms } from './rooms';
+import type { ThreadMessage } from '../../messlo/thread';
+import { asDialled } from '../../phone';
+import { answeredMessage } from './answered';
+import { heardDelivery, REPLIES } from './delivery';
+import type { wordReader } from './words';
+import type { Rooms } from '../rooms';
 
 /** Where it is kept from when on the inbox is read. */
 export const BEGIN = `${REPLIES}/begin`;

@@ -1,6 +1,6 @@
-import type { Delivery } from '../domain';
-import { type Inbound, isOfWhatsApp, toInbound } from '../messlo/inbound';
-import type { Message, StoredEvent } from '../store/store';
+import type { Delivery } from '../../domain';
+import { type Inbound, isOfWhatsApp, toInbound } from '../../messlo/inbound';
+import type { Message, StoredEvent } from '../../store/store';
 
 /** What people write is kept in the ledger under this name; no id of a source begins so. */
 export const REPLIES = '@replies';

@@ -1,9 +1,9 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { Config } from '../config/config';
-import type { Verdict } from '../domain';
-import { isOfRecord, isOfWhatsApp, toInbound } from '../messlo/inbound';
-import type { Verify } from '../sources/source';
-import { keysOf, REPLIES, WRITTEN } from './replies-delivery';
+import type { Config } from '../../config/config';
+import type { Verdict } from '../../domain';
+import { isOfRecord, isOfWhatsApp, toInbound } from '../../messlo/inbound';
+import type { Verify } from '../../sources/source';
+import { keysOf, REPLIES, WRITTEN } from './delivery';
 
 const LARGEST = 64 * 1024;
 const WAYS = 'Send the header X-Bridge-Secret, or Authorization: Bearer, with replies.secret of the configuration.';

@@ -1,9 +1,9 @@
-import { mask, personKey } from '../phone';
-import type { StoredEvent } from '../store/store';
-import { answeredMessage, type ReadThread } from './replies-answered';
-import { buttonDelivery, REPLIES, type Said, saidIn } from './replies-delivery';
-import type { Word, wordReader } from './replies-words';
-import type { Rooms } from './rooms';
+import { mask, personKey } from '../../phone';
+import type { StoredEvent } from '../../store/store';
+import { answeredMessage, type ReadThread } from './answered';
+import { buttonDelivery, REPLIES, type Said, saidIn } from './delivery';
+import type { Word, wordReader } from './words';
+import type { Rooms } from '../rooms';
 
 export interface Taking {
 	wordOf: ReturnType<typeof wordReader>;

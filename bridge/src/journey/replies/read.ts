@@ -1,6 +1,6 @@
-import { readText } from '../../../catalog';
-import type { Reading, Reply } from '../domain';
-import type { StoredEvent } from '../store/store';
+import { readText } from '../../../../catalog';
+import type { Reading, Reply } from '../../domain';
+import type { StoredEvent } from '../../store/store';
 
 /** What a `reply.*` event says; `original` reads the event of the message that was answered, for its row or appointment. */
 export async function readReply(

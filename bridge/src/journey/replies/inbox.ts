@@ -1,9 +1,9 @@
-import { type Chat, chatsSince, numberIds, phoneOf } from '../messlo/chats';
-import { readThread } from '../messlo/thread';
-import { reasonOf } from '../reason-of';
-import type { FeedRoom } from '../sources/feed';
-import { dateOf, type Ear } from './replies-heard';
-import type { Rooms } from './rooms';
+import { type Chat, chatsSince, numberIds, phoneOf } from '../../messlo/chats';
+import { readThread } from '../../messlo/thread';
+import { reasonOf } from '../../reason-of';
+import type { FeedRoom } from '../../sources/feed';
+import { dateOf, type Ear } from './heard';
+import type { Rooms } from '../rooms';
 
 /** What the API lists late is still seen: chats this much older than the newest one are looked at again when they changed. */
 const OVERLAP_MS = 120_000;
