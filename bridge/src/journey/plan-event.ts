@@ -115,7 +115,7 @@ const pick = (subject: string | undefined, closes: string | undefined) => ({
 });
 
 /** The reasons of the mappings that came closest: those of this kind of event. */
-function whyNobody(planned: readonly Planned[]): string {
+export function whyNobody(planned: readonly Planned[]): string {
 	const reasons = planned.flatMap(({ mapping, plan }) =>
 		plan.kind === 'unwanted' && !plan.reason.includes(' is not about ') ? [`${mapping}: ${plan.reason}`] : [],
 	);

@@ -1,6 +1,7 @@
 import type { Delivery } from '../domain';
 import type { Preview } from '../sources/feed';
 import type { StoredEvent } from '../store/store';
+import { whyNobody } from './plan-event';
 import { planMessages } from './plan-messages';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
@@ -39,8 +40,5 @@ export async function previewDelivery(rooms: Rooms, delivery: Delivery): Promise
 		];
 	});
 	if (messages.length > 0) return { messages };
-	const reasons = plans.flatMap(({ mapping, plan }) =>
-		plan.kind === 'unwanted' && !plan.reason.includes(' is not about ') ? [`${mapping}: ${plan.reason}`] : [],
-	);
-	return { messages, reason: reasons.join('; ') || 'no mapping is about this kind of event' };
+	return { messages, reason: whyNobody(plans) };
 }

@@ -49,6 +49,27 @@ export function followingBattery(ledger: TestLedger): void {
 		expect(told[0]?.message).toBeUndefined();
 	});
 
+	test('how a subject stands is told by its newest event: its messages, or the event alone', async () => {
+		expect(await ledger.store.outcome('acme', '7')).toEqual([]);
+		await ledger.plan([{ subject: '7', onceKey: 'old' }], { subject: '7' }, { deliveryKey: 'row-7' });
+		const ids = await ledger.plan(
+			[
+				{ subject: '7', onceKey: 'a' },
+				{ subject: '7', onceKey: 'b' },
+			],
+			{ subject: '7' },
+			{ deliveryKey: 'row-7.1' },
+		);
+		expect(await ledger.store.outcome('acme', '7')).toMatchObject(
+			ids.map((id) => ({ deliveryKey: 'row-7.1', subject: '7', state: 'waiting', message: { id } })),
+		);
+		await ledger.plan([], { state: 'ignored', reason: 'no mapping', subject: '8' }, { deliveryKey: 'row-8' });
+		const [told, ...more] = await ledger.store.outcome('acme', '8');
+		expect([told, more]).toMatchObject([{ deliveryKey: 'row-8', state: 'ignored', reason: 'no mapping' }, []]);
+		expect(told?.message).toBeUndefined();
+		expect(await ledger.store.outcome('boutique', '8')).toEqual([]);
+	});
+
 	test('changes of other sources are not told', async () => {
 		await ledger.store.follow('acme');
 		await ledger.plan([{}], {}, { source: 'boutique' });
