@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Argument, Command } from 'commander';
 import { environmentVariables } from '../config/environment';
+import { campaign } from './campaign';
 import { check } from './check';
 import { connectCommand } from './connect/command';
 import { person } from './person';
@@ -61,6 +62,19 @@ program
 	.description('post a signed sample to the running bridge, as the shop would; no message comes of it')
 	.requiredOption('--source <id>', 'id of a shop')
 	.action((given: { source: string }) => smoke({ ...options(), ...given }));
+
+program
+	.command('campaign')
+	.description(
+		'start one campaign for all numbers of a sheet, with the same text for everybody; the bridge must be running',
+	)
+	.requiredOption('--source <id>', 'id of a sheet')
+	.requiredOption('--mapping <name>', 'mapping that says what is sent')
+	.requiredOption('--name <name>', 'what the campaign is called at Messlo; a second one of the name is refused')
+	.option('--dry-run', 'only say what would be started')
+	.action((given: { source: string; mapping: string; name: string; dryRun?: boolean }) =>
+		campaign({ ...options(), ...given }),
+	);
 
 program.parseAsync().catch((error: unknown) => {
 	process.stderr.write(`${reasonOf(error)}\n`);

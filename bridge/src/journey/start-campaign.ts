@@ -19,6 +19,8 @@ export interface CampaignRequest {
 	now: Date;
 	/** Only say what would be started. */
 	dryRun?: boolean;
+	/** Numbers (E.164) of people who want no messages. */
+	suppressed?: ReadonlySet<string>;
 }
 
 export interface CampaignOutcome {
@@ -98,7 +100,7 @@ function refuseRows({ name, variables, header, template }: Mapping): void {
 }
 
 function whoGetsIt(
-	{ source, mapping, config, now }: CampaignRequest,
+	{ source, mapping, config, now, suppressed }: CampaignRequest,
 	rows: Awaited<ReturnType<NonNullable<NonNullable<Source['feed']>['latest']>>>,
 ) {
 	const own = config.sources.find(({ id }) => id === source.id);
@@ -135,6 +137,7 @@ function whoGetsIt(
 			},
 		);
 		if (plan.kind !== 'planned') leave(plan.kind === 'held' ? 'no number that can be sent to' : plan.reason);
+		else if (suppressed?.has(plan.message.to)) leave('wants no messages');
 		else if (numbers.has(digits(plan.message.to))) leave('the same number as another row');
 		else {
 			numbers.add(digits(plan.message.to));
