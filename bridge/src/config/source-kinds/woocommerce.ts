@@ -1,20 +1,8 @@
 import { z } from 'zod';
+import { MEANINGS } from '../../order-meanings';
 import { strictObject } from '../../yaml/strict-object';
 import { address, optional, secret } from '../values';
 import { common, healing, orders } from './common';
-
-/** Read by `sources/woocommerce/statuses.ts`; the compiler compares the two where the source is opened. */
-const MEANINGS = [
-	'unpaid',
-	'open',
-	'paid',
-	'fulfilled',
-	'out_for_delivery',
-	'delivered',
-	'cancelled',
-	'refunded',
-	'ignored',
-] as const;
 
 export const woocommerce = strictObject({
 	...common,

@@ -1,7 +1,7 @@
 import type { Happening, Order } from '../../domain';
 import type { OrderFields } from './order-fields';
 import { isFulfilled } from './read-order';
-import type { Meaning } from './statuses';
+import type { Meaning } from '../../order-meanings';
 import { parcelsOf, type Parcel } from './tracking';
 
 /** An order as it stood at one moment. */

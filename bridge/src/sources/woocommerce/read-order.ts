@@ -9,7 +9,7 @@ import type { OrderFields } from './order-fields';
 import { orderPhone } from './phone';
 import { plainText } from './plain-text';
 import { purse as purseOf, type Purse } from './purse';
-import type { Meaning } from './statuses';
+import type { Meaning } from '../../order-meanings';
 import { orderTaxes } from './taxes';
 import { parcelsOf } from './tracking';
 

@@ -1,7 +1,8 @@
 import type { Source } from '../source';
 import { woocommerceAdmin } from './admin';
 import { woocommerceReader, woocommerceState, type OrderReader } from './read';
-import { statusesOf, type Meaning } from './statuses';
+import type { Meaning } from '../../order-meanings';
+import { statusesOf } from './statuses';
 import { woocommerceVerifier, type VerifierConfig } from './verify';
 
 export interface WooCommerceConfig extends VerifierConfig {
