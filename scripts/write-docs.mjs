@@ -130,14 +130,14 @@ async function configuration() {
 	});
 	const heads = ['key', 'default', 'what'];
 	const rowsOf = (node, prefix, filled) =>
-		Object.entries(node.properties).map(([key, { description = '', default: fallback, const: fixed }]) => {
+		Object.entries(node.properties).flatMap(([key, part]) => {
+			const { description = '', default: fallback, const: fixed, properties } = part;
 			const value = fallback ?? filled?.[key];
-			const shown = node.required?.includes(key)
-				? '**required**'
-				: value === undefined || (Array.isArray(value) && value.length === 0)
-					? ''
-					: code(value);
-			return [code(`${prefix}${key}`), shown, fixed === undefined ? description : `\`${fixed}\``];
+			const name = `${prefix}${key}`;
+			if (properties) return [[code(name), '', description], ...rowsOf(part, `${name}.`, value)];
+			const isEmpty = value === undefined || (typeof value === 'object' && Object.keys(value).length === 0);
+			const shown = node.required?.includes(key) ? '**required**' : isEmpty ? '' : code(value);
+			return [[code(name), shown, fixed === undefined ? description : `\`${fixed}\``]];
 		});
 	const parts = [];
 	const plain = [];
@@ -154,9 +154,8 @@ async function configuration() {
 	parts.push('### At the top', table(heads, plain));
 	for (const kind of schema.properties.sources.items.oneOf) {
 		const { const: name } = kind.properties.kind;
-		const later = name === 'shopify' ? '' : ' (checked, and received with a later version)';
 		parts.push(
-			`### sources, kind ${name}${later}`,
+			`### sources, kind ${name}`,
 			table(heads, rowsOf(kind, '', name === 'shopify' ? least.sources[0] : undefined)),
 		);
 	}

@@ -230,6 +230,11 @@ describe('every kind of problem names its place and its fix', () => {
 			'c.yaml:8:15  store.url: is not a store\n    fix: write sqlite: and a path, such as sqlite:./data/bridge.db',
 		],
 		[
+			'half a key for the shop',
+			(good) => `${good}  - { id: b, kind: woocommerce, url: "https://a.example", secrets: [s], consumerKey: ck_1 }\n`,
+			'c.yaml:8:86  sources[1].consumerKey: stands without consumerSecret\n    fix: write both; the shop shows them together when the key is made',
+		],
+		[
 			'an unknown kind',
 			(good) => good.replace('kind: shopify', 'kind: shopyfi'),
 			'c.yaml:7:23  sources[0].kind: is not a kind of source\n    fix: use one of: shopify, woocommerce, google-sheets, google-calendar',

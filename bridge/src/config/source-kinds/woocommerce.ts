@@ -26,4 +26,13 @@ export const woocommerce = strictObject({
 	consumerKey: optional(secret(), 'REST API consumer key, to register webhooks and to catch up on missed orders.'),
 	consumerSecret: optional(secret(), 'REST API consumer secret.'),
 	...healing,
+}).superRefine(({ consumerKey, consumerSecret }, context) => {
+	if ((consumerKey === undefined) === (consumerSecret === undefined)) return;
+	const [there, missing] =
+		consumerKey === undefined ? ['consumerSecret', 'consumerKey'] : ['consumerKey', 'consumerSecret'];
+	context.addIssue({
+		code: 'custom',
+		path: [there],
+		message: `stands without ${missing} → write both; the shop shows them together when the key is made`,
+	});
 });
