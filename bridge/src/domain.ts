@@ -261,7 +261,13 @@ export type Reading =
 			/** A newer state is known: what is not said here any more must not be sent, and why. */
 			overtaken?: string;
 	  })
-	| { kind: 'privacy'; request: 'data-request' | 'erase-customer' | 'erase-shop'; subject: string; orders: string[]; phone?: string }
+	| {
+			kind: 'privacy';
+			request: 'data-request' | 'erase-customer' | 'erase-shop';
+			subject: string;
+			orders: string[];
+			phone?: string;
+	  }
 	/** Understood, and nobody needs a message: why. `closesCheckout` and `cancelsOrder` still take effect. */
 	| {
 			kind: 'ignored';

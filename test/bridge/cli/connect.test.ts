@@ -73,9 +73,7 @@ test('from nothing: account and shop are proved, the files written, the webhooks
 	]);
 	expect(modeOf('messlo-bridge.env')).toBe(0o600);
 	expect(written('messlo-bridge.env')).toContain(`ACME_CLIENT_SECRET=${SHOPIFY_SECRET}\n`);
-	expect(shop.hooks.hooks.every(({ uri }) => uri === 'https://bridge.example.com/webhooks/shopify/acme')).toBe(
-		true,
-	);
+	expect(shop.hooks.hooks.every(({ uri }) => uri === 'https://bridge.example.com/webhooks/shopify/acme')).toBe(true);
 	expect(await runCli(['check'], {}, folder)).toMatchObject({ code: 0 });
 });
 

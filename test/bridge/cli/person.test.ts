@@ -36,7 +36,7 @@ test('a person is found, exported and erased in the bridge that runs; without on
 	expect((await person('find')).stdout).toMatch(/evt_1 {2}acme {2}6310000015838 {2}\w+\n1 events\./);
 	const exported = JSON.parse((await person('export')).stdout) as { events: { body: string }[] };
 	expect(exported.events[0]?.body).toContain('Rohit');
-	expect((await person('erase')).stdout).toBe('Erased: 1 events, 1 messages, 0 documents.\n');
+	expect((await person('erase')).stdout).toMatch(/^Erased: 1 events, 1 messages, \d documents\.\n$/);
 	expect((await person('find')).stdout).toBe('Nothing is kept of this number.\n');
 	bridge.kill('SIGTERM');
 	expect((await bridge.finished).code).toBe(0);
