@@ -193,26 +193,18 @@ async function mapping() {
 	);
 }
 
-/** The events of shops; those of sheets and calendars come with their sources. */
-const SHOP_EVENTS = [
-	'order.created',
-	'order.paid',
-	'order.updated',
-	'order.fulfilled',
-	'order.cancelled',
-	'order.refunded',
-	'shipment.updated',
-	'checkout.abandoned',
-];
+/** Orders bring the most names, and the others overlap with them. */
+const isOfShop = (event) => /^(order|shipment|checkout)\./.test(event);
 
 async function names() {
 	const { vocabularyFor } = await source('mapping/vocabulary');
 	const { onceFor } = await source('mapping/once');
+	const { DOMAIN_EVENTS } = await source('domain');
 	const brought = (event) => Object.keys(vocabularyFor([event]));
-	const always = SHOP_EVENTS.map(brought).reduce((all, each) => all.filter((name) => each.includes(name)));
+	const always = DOMAIN_EVENTS.map(brought).reduce((all, each) => all.filter((name) => each.includes(name)));
 	const events = table(
 		['event', 'brings besides', 'once for each'],
-		SHOP_EVENTS.map((event) => [
+		DOMAIN_EVENTS.map((event) => [
 			code(event),
 			list(brought(event).filter((name) => !always.includes(name))),
 			code(onceFor(event)),
@@ -225,7 +217,9 @@ async function names() {
 	const rows = [];
 	const walk = (name, kind) => {
 		if (typeof kind === 'string') {
-			rows.push([code(name), kind === 'any' ? 'whatever the shop sent' : '']);
+			const anything =
+				name === 'row' ? 'the columns by their names in the header, and `number`' : 'whatever the source sent';
+			rows.push([code(name), kind === 'any' ? anything : '']);
 			return;
 		}
 		const inner = 'list' in kind ? kind.list : kind;
@@ -235,10 +229,11 @@ async function names() {
 			if (typeof each !== 'string' && !rows.some(([known]) => known === code(field) || known === code(`${field}[]`)))
 				walk(field, each);
 	};
-	for (const [name, kind] of Object.entries(vocabularyFor(SHOP_EVENTS)))
+	const all = { ...vocabularyFor(DOMAIN_EVENTS), ...vocabularyFor(DOMAIN_EVENTS.filter(isOfShop)) };
+	for (const [name, kind] of Object.entries(all))
 		if (name !== 'checkout' && !rows.some(([known]) => known === code(name))) walk(name, kind);
 	return [
-		`${list(always)} are there for every event.`,
+		`${list(always)} are there for every event; in those of calendars \`event\` has the fields of \`appointment\` too.`,
 		'',
 		events,
 		'',
