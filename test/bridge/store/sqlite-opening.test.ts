@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { MIGRATIONS } from '../../../bridge/src/store/sqlite/schema';
 import { openSqlite } from '../../../bridge/src/store/sqlite/open';
@@ -79,6 +79,27 @@ describe('a ledger that cannot be opened is refused with what to do', () => {
 		setVersion(MIGRATIONS.length);
 		expect(reasonToRefuse(file)).toBe('opened');
 	});
+
+	test.each(MIGRATIONS.slice(1).map((_, index) => index + 1))(
+		'version %i wrote it: it is brought up to date',
+		async (version) => {
+			mkdirSync(dirname(file), { recursive: true });
+			const database = new DatabaseSync(file);
+			database.exec(`${MIGRATIONS.slice(0, version).join(';')}; PRAGMA user_version = ${version}`);
+			database
+				.prepare(
+					`INSERT INTO events (source, topic, delivery_key, received_at, verified_at, headers, body, state)
+				VALUES ('acme', 'orders/create', 'delivery-1', 1, 1, '{}', ?, 'ignored')`,
+				)
+				.run(Buffer.from('{"id":1}'));
+			database.close();
+			const store = openSqlite(file);
+			expect(await store.event('evt_1')).toMatchObject({ state: 'ignored', body: Buffer.from('{"id":1}') });
+			expect(await store.recordsOf({ source: 'acme' })).toHaveLength(1);
+			expect(await store.saveEvent(delivery(1), TIMES)).toEqual({ id: 'evt_1', duplicate: true });
+			await store.close();
+		},
+	);
 
 	test('it is a folder', () => {
 		mkdirSync(file, { recursive: true });
