@@ -78,7 +78,7 @@ test('no line of the log of all our fixtures names a person, a number, an addres
 });
 
 test('nor does any line of what goes wrong', async () => {
-	const bridge = (running = await TestBridge.start({ apiTimeoutMs: 400 }));
+	const bridge = (running = await TestBridge.start({ apiTimeoutMs: 2000 }));
 	const fault = (body: object) => bridge.control('POST', 'faults', [{ operation: 'sendMessage', ...body }]);
 	await bridge.drain();
 	const order = JSON.parse(shopifyFixture(ORDER).toString()) as { shipping_address: object };
@@ -99,7 +99,7 @@ test('nor does any line of what goes wrong', async () => {
 		await post();
 		await later();
 	}
-	for (const body of [{ reset: 'before' }, { reset: 'after' }, { delayMs: 800 }, { garbage: true, status: 502 }]) {
+	for (const body of [{ reset: 'before' }, { reset: 'after' }, { delayMs: 4000 }, { garbage: true, status: 502 }]) {
 		await fault(body);
 		await post();
 		await later();

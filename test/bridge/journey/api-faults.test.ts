@@ -7,7 +7,7 @@ const ORDER = shopifyFixture('orders-create.in-phone-only-in-shipping');
 describe('faults of the API', () => {
 	let bridge: TestBridge;
 	beforeEach(async () => {
-		bridge = await TestBridge.start({ apiTimeoutMs: 400 });
+		bridge = await TestBridge.start({ apiTimeoutMs: 3000 });
 		await bridge.drain();
 	});
 	afterEach(() => bridge.stop());
@@ -85,7 +85,7 @@ describe('faults of the API', () => {
 	});
 
 	test('an answer that comes too late counts as none, and the message that arrived is found', async () => {
-		await fault({ delayMs: 1500 });
+		await fault({ delayMs: 5000 });
 		await bridge.post(ORDER);
 		await bridge.drain();
 		await bridge.later(20 * SECOND);
