@@ -6,6 +6,7 @@ import { createClient } from '../messlo/client';
 import { suggest } from '../yaml/nearest';
 import { findSource } from './find-source';
 import { type CliOptions, load } from './load';
+import { localAddress } from './local-address';
 import { reasonOf } from '../reason-of';
 
 export interface CampaignOptions extends CliOptions {
@@ -22,7 +23,6 @@ export async function campaign({ source: id, mapping: wanted, name, dryRun = fal
 	const mapping = mappings.find((each) => each.name === wanted);
 	const names = mappings.map((each) => each.name);
 	if (!mapping) throw new Error(`There is no mapping '${wanted}': ${suggest(wanted, names)}.`);
-	if (!source) throw new Error(`The bridge has nothing that reads '${id}'.`);
 	const suppressed = await whoWantsNone(config);
 	const client = createClient(config.messlo);
 	const made = await startCampaign({ name, source, mapping, config, client, now: new Date(), dryRun, suppressed });
@@ -42,8 +42,7 @@ const page = z.object({ items: z.array(z.object({ phone: z.string() })), next: z
 
 /** Numbers that want no messages. Only the bridge that runs knows them; without it nothing is started. */
 async function whoWantsNone({ server }: Config): Promise<Set<string>> {
-	const host = ['0.0.0.0', '::'].includes(server.host) ? '127.0.0.1' : server.host;
-	const base = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/api/v1/suppressions`;
+	const base = `${localAddress(server)}/api/v1/suppressions`;
 	const numbers = new Set<string>();
 	let cursor: string | undefined;
 	do {

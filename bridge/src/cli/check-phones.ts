@@ -1,6 +1,5 @@
 import type { Config } from '../config/config';
-import { compileText } from '../mapping/liquid/compile';
-import { vocabularyFor } from '../mapping/vocabulary';
+import { compilePhone } from '../mapping/compile-phone';
 import type { Problem } from '../problem';
 import { readYaml } from '../yaml/read-yaml';
 
@@ -8,7 +7,7 @@ import { readYaml } from '../yaml/read-yaml';
 export function checkPhones({ sources }: Pick<Config, 'sources'>, file: string, text: string): Problem[] {
 	const faulty = sources.flatMap((source, index) => {
 		if (source.kind !== 'google-calendar' || source.phone === undefined) return [];
-		const compiled = compileText(source.phone, vocabularyFor(['calendar.created']));
+		const compiled = compilePhone(source.phone);
 		return compiled.ok ? [] : compiled.faults.map((fault) => ({ index, ...fault }));
 	});
 	if (faulty.length === 0) return [];

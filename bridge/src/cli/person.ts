@@ -1,6 +1,7 @@
 import type { Config } from '../config/config';
 import { reasonOf } from '../reason-of';
 import { type CliOptions, load } from './load';
+import { localAddress } from './local-address';
 
 interface Kept {
 	events: { id: string; source: string; order: string | null; receivedAt: string; messages: { state: string }[] }[];
@@ -35,15 +36,14 @@ export async function person({
 }
 
 async function ask<T>({ server }: Config, method: string, number: string): Promise<T> {
-	const host = server.host === '0.0.0.0' || server.host === '::' ? '127.0.0.1' : server.host;
-	const url = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}/api/v1/people/${encodeURIComponent(number)}`;
-	const answer = await fetch(url, {
+	const address = localAddress(server);
+	const answer = await fetch(`${address}/api/v1/people/${encodeURIComponent(number)}`, {
 		method,
 		headers: { authorization: `Bearer ${server.adminToken}` },
 		signal: AbortSignal.timeout(60_000),
 	}).catch((cause: unknown) => {
 		throw new Error(
-			`The bridge does not answer at ${host}:${server.port} (${reasonOf(cause)}). Start it, then run this again on the same machine.`,
+			`The bridge does not answer at ${address.slice('http://'.length)} (${reasonOf(cause)}). Start it, then run this again on the same machine.`,
 			{ cause },
 		);
 	});

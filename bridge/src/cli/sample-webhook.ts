@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Config } from '../config/config';
 import { reasonOf } from '../reason-of';
+import { localAddress } from './local-address';
 
 type ConfiguredSource = Config['sources'][number];
 
@@ -22,9 +23,7 @@ export async function postSample(
 	source: ConfiguredSource,
 ): Promise<SampleOutcome | undefined> {
 	if (source.kind !== 'shopify' && source.kind !== 'woocommerce') return undefined;
-	const host = ['0.0.0.0', '::'].includes(server.host) ? '127.0.0.1' : server.host;
-	const local = `http://${host.includes(':') ? `[${host}]` : host}:${server.port}`;
-	const tried = [...new Set([server.publicUrl, local])];
+	const tried = [...new Set([server.publicUrl, localAddress(server)])];
 	for (const base of tried) {
 		if (!(await isBridge(base))) continue;
 		const url = `${base}/webhooks/${source.kind}/${source.id}`;

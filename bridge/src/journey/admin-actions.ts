@@ -1,6 +1,7 @@
 import type { AdminActions, AdminAnswer } from '../dashboard/admin-ledger';
 import type { StoredEvent } from '../store/store';
 import { ofMessage, planMessages } from './plan-messages';
+import { asStored } from './preview-delivery';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
@@ -119,14 +120,4 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 const sample = (
 	{ source, topic, payload }: { source: string; topic: string; payload: object },
 	now: Date,
-): StoredEvent => ({
-	id: 'preview',
-	source,
-	topic,
-	state: 'stored',
-	receivedAt: now,
-	duplicates: 0,
-	byHand: true,
-	headers: {},
-	body: Buffer.from(JSON.stringify(payload)),
-});
+): StoredEvent => asStored({ source, topic, headers: {}, body: Buffer.from(JSON.stringify(payload)) }, now);

@@ -16,29 +16,29 @@ export interface SourceSurroundings {
 	clock?: Clock;
 }
 
-/** One place to add a shop. Undefined while a kind has no source yet. */
+/** One place to add a shop. */
 export function openSource(
 	config: Config['sources'][number],
 	{ country, timezone, clock = systemClock }: SourceSurroundings,
-): Source | undefined {
+): Source {
 	const numbers = country === undefined ? {} : { country };
-	if (config.kind === 'shopify') return withHealing(shopifySource(config, numbers, clock), config);
-	if (config.kind === 'woocommerce') return withHealing(woocommerceSource(config, numbers), config);
-	if (config.kind === 'google-calendar') return calendarSource(config, numbers);
-	if (config.kind === 'google-sheets') return googleSheetsSource(config, { timezone });
-	return undefined;
+	switch (config.kind) {
+		case 'shopify':
+			return withHealing(shopifySource(config, numbers, clock), config);
+		case 'woocommerce':
+			return withHealing(woocommerceSource(config, numbers), config);
+		case 'google-calendar':
+			return calendarSource(config, numbers);
+		case 'google-sheets':
+			return googleSheetsSource(config, { timezone });
+	}
 }
 
 export function openSources(
 	{ sources, defaults }: Pick<Config, 'sources' | 'defaults'>,
 	clock: Clock = systemClock,
 ): ReadonlyMap<string, Source> {
-	return new Map(
-		sources.flatMap((each) => {
-			const source = openSource(each, { ...defaults, clock });
-			return source ? [[each.id, source] as const] : [];
-		}),
-	);
+	return new Map(sources.map((each) => [each.id, openSource(each, { ...defaults, clock })]));
 }
 
 export function feedsOf(sources: ReadonlyMap<string, Source>): Map<string, Feed> {

@@ -8,18 +8,7 @@ import type { Rooms } from './rooms';
 
 /** What would be sent for a delivery if it came now; nothing is stored and nothing leaves. */
 export async function previewDelivery(rooms: Rooms, delivery: Delivery): Promise<Preview> {
-	const { source, topic, headers, body } = delivery;
-	const event: StoredEvent = {
-		id: 'preview',
-		source,
-		topic,
-		state: 'stored',
-		receivedAt: rooms.clock.now(),
-		duplicates: 0,
-		byHand: true,
-		headers,
-		body,
-	};
+	const event = asStored(delivery, rooms.clock.now());
 	const reading = await readEvent(rooms, event);
 	if (reading.kind !== 'event')
 		return { messages: [], reason: 'reason' in reading ? reading.reason : `a ${reading.kind} request has no message` };
@@ -42,3 +31,19 @@ export async function previewDelivery(rooms: Rooms, delivery: Delivery): Promise
 	if (messages.length > 0) return { messages };
 	return { messages, reason: whyNobody(plans) };
 }
+
+/** As if it had come now and a person had asked for it; it is in no ledger. */
+export const asStored = (
+	{ source, topic, headers, body }: Pick<Delivery, 'source' | 'topic' | 'headers' | 'body'>,
+	now: Date,
+): StoredEvent => ({
+	id: 'preview',
+	source,
+	topic,
+	state: 'stored',
+	receivedAt: now,
+	duplicates: 0,
+	byHand: true,
+	headers,
+	body,
+});

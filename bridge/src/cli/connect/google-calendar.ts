@@ -1,10 +1,9 @@
 import { googleCalendar } from '../../config/source-kinds/google-calendar';
 import { parseDuration } from '../../duration';
 import { openSource } from '../../journey/open-sources';
-import { compileText } from '../../mapping/liquid/compile';
+import { compilePhone } from '../../mapping/compile-phone';
 import { render } from '../../mapping/liquid/render';
 import { viewOf } from '../../mapping/view';
-import { vocabularyFor } from '../../mapping/vocabulary';
 import { readPhone } from '../../phone';
 import { connectGoogle } from '../../sources/google/connect-google';
 import type { Source } from '../../sources/source';
@@ -63,9 +62,7 @@ export async function askCalendar(room: ConnectRoom, google: GoogleAccess): Prom
 	};
 	const open = (phone: string): Source => {
 		const config = { ...base, credentials: google.path, ...(phone === '' ? {} : { phone }) };
-		const source = openSource(googleCalendar.parse(config), room.defaults);
-		if (!source) throw new Error('The bridge has no source for calendars.');
-		return source;
+		return openSource(googleCalendar.parse(config), room.defaults);
 	};
 	let doubted: string | undefined;
 	const phone = await interview.ask({
@@ -119,7 +116,7 @@ async function seenNumbers(
 	expression: string,
 	{ country, timezone }: ConnectRoom['defaults'],
 ): Promise<{ ok: true; good: number; of: number } | { ok: false; reason: string }> {
-	const compiled = compileText(expression, vocabularyFor(['calendar.created']));
+	const compiled = compilePhone(expression);
 	if (!compiled.ok)
 		return { ok: false, reason: compiled.faults.map(({ message, fix }) => `${message}: ${fix}`).join('; ') };
 	const now = new Date();

@@ -110,7 +110,6 @@ export async function askSheet(room: ConnectRoom, google: GoogleAccess): Promise
 		...(rootUrl === undefined ? {} : { rootUrl }),
 	};
 	const source = openSource(googleSheets.parse({ ...written, credentials: google.path }), room.defaults);
-	if (!source) throw new Error('The bridge has no source for sheets.');
 	return { written, secrets: {}, source };
 }
 

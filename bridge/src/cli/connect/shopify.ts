@@ -51,8 +51,7 @@ export async function askShopify(room: ConnectRoom): Promise<Draft> {
 		const { written, plain, kept, clientId } = access === 'app' ? await askApp() : await askToken();
 		const keys = { id, kind: 'shopify', shop, clientId, ...(apiUrl === undefined ? {} : { apiUrl }) };
 		const source = openSource(shopify.parse({ ...keys, ...plain }), room.defaults);
-		if (source && (await proveShop(interview, source)))
-			return { written: { ...keys, ...written }, secrets: kept, source };
+		if (await proveShop(interview, source)) return { written: { ...keys, ...written }, secrets: kept, source };
 		interview.forget('access', 'client-id', ...Object.values(names));
 	}
 

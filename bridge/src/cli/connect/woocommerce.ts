@@ -76,8 +76,7 @@ export async function askWooCommerce(room: ConnectRoom): Promise<Draft> {
 		const { written, plain, kept } = secretKeys(room, id, secrets, existing);
 		const keys = { id, kind: 'woocommerce', url };
 		const source = openSource(woocommerce.parse({ ...keys, ...plain }), room.defaults);
-		if (source && (await proveShop(interview, source)))
-			return { written: { ...keys, ...written }, secrets: kept, source };
+		if (await proveShop(interview, source)) return { written: { ...keys, ...written }, secrets: kept, source };
 		interview.forget(names.key, names.secret);
 	}
 }
