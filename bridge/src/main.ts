@@ -20,7 +20,8 @@ import { createLogger, type Logger } from './log';
 import type { Mapping } from './mapping/mapping';
 import { createClient } from './messlo/client';
 import { createMetrics } from './metrics';
-import { openSqlite } from './store/sqlite/open';
+import { openStore } from './store/open';
+import type { Store } from './store/store';
 import { reasonOf } from './reason-of';
 
 export interface BridgeOptions {
@@ -31,6 +32,8 @@ export interface BridgeOptions {
 	random?: () => number;
 	/** How long the API may take for an answer. */
 	apiTimeoutMs?: number;
+	/** By default the one that the configuration names. */
+	store?: Store;
 	/** False: nothing runs by itself, `drain` does what is due. For tests. */
 	run?: boolean;
 }
@@ -67,7 +70,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	});
 	// Before the door opens: starting a process holds this thread up longer than any webhook should wait.
 	if (mappings.some(({ header }) => header !== undefined && 'document' in header)) renderer.start();
-	const store = openSqlite(config.store.path);
+	const store = options.store ?? (await openStore(config.store));
 	const api = createClient({
 		...config.messlo,
 		clock,

@@ -44,13 +44,13 @@ const store = strictObject({
 	url: z
 		.string()
 		.superRefine((text, context) => {
-			if (/^postgres(ql)?:\/\//.test(text))
-				context.addIssue('PostgreSQL comes with a later version → use sqlite:./data/bridge.db for now');
-			else if (!/^sqlite:(?!\/\/)[^:?#]+$/.test(text))
-				context.addIssue('is not a store → write sqlite: and a path, such as sqlite:./data/bridge.db');
+			if (/^postgres(ql)?:\/\//.test(text) ? !URL.canParse(text) : !/^sqlite:(?!\/\/)[^:?#]+$/.test(text))
+				context.addIssue(
+					'is not a store → write sqlite: and a path, such as sqlite:./data/bridge.db, or postgres://user:password@host/database',
+				);
 		})
 		.prefault('sqlite:./data/bridge.db')
-		.describe('sqlite: and a path relative to this file.'),
+		.describe('sqlite: and a path relative to this file; or postgres://…, which several bridges can share.'),
 });
 
 const defaults = strictObject({

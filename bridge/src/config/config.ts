@@ -7,7 +7,7 @@ export interface Config {
 	file: string;
 	messlo: { apiKey: string; baseUrl: string; sender: string; wabaId?: string; perSecond: number };
 	server: { host: string; port: number; publicUrl: string; adminToken: string };
-	store: { url: string; kind: 'sqlite'; path: string };
+	store: { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
 	defaults: { country?: string; timezone: string };
 	company?: Company;
 	/** Folder with the mappings and template definitions. */

@@ -83,7 +83,9 @@ function finish(data: z.infer<typeof configSchema>, file: string, baseDir: strin
 			adminToken,
 			publicUrl: publicUrl ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`,
 		},
-		store: { url: data.store.url, kind: 'sqlite', path: inBase(data.store.url.slice('sqlite:'.length)) },
+		store: data.store.url.startsWith('sqlite:')
+			? { kind: 'sqlite', path: inBase(data.store.url.slice('sqlite:'.length)) }
+			: { kind: 'postgres', url: data.store.url },
 		defaults: { ...(country === undefined ? {} : { country }), timezone: data.defaults.timezone ?? zoneOf(country) },
 		...(data.company ? { company: companyOf(data.company, inBase) } : {}),
 		messages: data.messages === undefined ? resolve(shippedTemplates(), 'messages') : inBase(data.messages),

@@ -31,10 +31,12 @@ export interface Store {
 	/** Lets events be planned that wait for an order. */
 	wakeEvents(source: string, waitsFor: string): Promise<number>;
 
-	/** Takes messages that are due, in the order of their subject, and marks them `sending`. */
-	claimDue(now: Date, limit: number, worker: string): Promise<Message[]>;
-	/** When the next waiting message is due; undefined when none waits. */
-	nextDue(): Promise<Date | undefined>;
+	/** The lanes in which messages are due, the one that has waited longest first. A message behind an earlier one of its order is not due. */
+	dueLanes(now: Date): Promise<Lane[]>;
+	/** Takes messages that are due (of one lane, where one is named), in the order of their subject, and marks them `sending`. */
+	claimDue(now: Date, limit: number, worker: string, lane?: Lane): Promise<Message[]>;
+	/** When the next waiting message is due, later than `after` where that is given; undefined when none waits. */
+	nextDue(after?: Date): Promise<Date | undefined>;
 	/** Records one call to the API and what it means for the message; refused unless `worker` holds the message. */
 	finishAttempt(id: string, worker: string, attempt: NewAttempt, next: MessageChange): Promise<boolean>;
 	/** Changes a message that no attempt decided (recheck, document fault); refused unless it is in one of the `from` states. */
@@ -89,6 +91,15 @@ export interface Store {
 	saveCursor(name: string, value: string): Promise<void>;
 	/** A value made once and kept: the key that signs links. */
 	setting(name: string, make: () => string): Promise<string>;
+	/**
+	 * Lets one process at a time work on something, such as the states of one order; undefined while another process has it.
+	 * Within a process, who calls sees to it. Ends when the answer is called, or when the process ends.
+	 */
+	tryTurn(what: string): Promise<(() => Promise<void>) | undefined>;
+	/** Changes a small value that all processes share, one after the other: how fast each sender may send. It need not outlive them. */
+	exchange<T>(name: string, change: (value: string | undefined) => { value: string; answer: T }): Promise<T>;
+	/** True for one of all processes, until it ends: for what must be done once, such as reading a sheet. */
+	leads(what: string): Promise<boolean>;
 	/** Answers when the disk takes a write; throws when it does not. */
 	ping(): Promise<void>;
 	close(): Promise<void>;
@@ -156,6 +167,13 @@ export interface NewMessage {
 	cause?: string;
 	dueAt: Date;
 	expiresAt?: Date;
+}
+
+/** What is sent by one number for one mapping: lanes share the way out fairly. */
+export interface Lane {
+	/** Undefined: the number of the configuration. */
+	sender?: string;
+	mapping: string;
 }
 
 export interface PlannedRow {

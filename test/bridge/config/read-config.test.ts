@@ -87,7 +87,7 @@ test('defaults are filled in and paths are relative to the file', () => {
 	expect(read(GOOD)).toMatchObject({
 		messlo: { baseUrl: 'https://api.messlo.com', perSecond: 20 },
 		server: { host: '127.0.0.1', port: 8080, publicUrl: 'http://127.0.0.1:8080' },
-		store: { url: 'sqlite:./data/bridge.db', path: '/etc/bridge/data/bridge.db' },
+		store: { path: '/etc/bridge/data/bridge.db' },
 		defaults: { timezone: 'UTC' },
 		documents: { linkLifetime: 604_800_000 },
 	});
@@ -220,14 +220,14 @@ describe('every kind of problem names its place and its fix', () => {
 			"c.yaml:8:23  defaults.timezone: '+05:30' is not a time zone\n    fix: write an IANA name, such as Asia/Kolkata or America/Sao_Paulo",
 		],
 		[
-			'PostgreSQL',
-			(good) => `${good}store: { url: "postgres://u:p@h/db" }\n`,
-			'c.yaml:8:15  store.url: PostgreSQL comes with a later version\n    fix: use sqlite:./data/bridge.db for now',
+			'a broken address of PostgreSQL',
+			(good) => `${good}store: { url: "postgres://u:p@h:port/db" }\n`,
+			'c.yaml:8:15  store.url: is not a store\n    fix: write sqlite: and a path, such as sqlite:./data/bridge.db, or postgres://user:password@host/database',
 		],
 		[
 			'another store',
 			(good) => `${good}store: { url: mysql }\n`,
-			'c.yaml:8:15  store.url: is not a store\n    fix: write sqlite: and a path, such as sqlite:./data/bridge.db',
+			'c.yaml:8:15  store.url: is not a store\n    fix: write sqlite: and a path, such as sqlite:./data/bridge.db, or postgres://user:password@host/database',
 		],
 		[
 			'half a key for the shop',

@@ -5,6 +5,7 @@ import { messageRow, toMessage } from './rows';
 
 type Messages = Pick<
 	Store,
+	| 'dueLanes'
 	| 'claimDue'
 	| 'nextDue'
 	| 'finishAttempt'
@@ -27,13 +28,19 @@ const EARLIER = `
 /** Messages on their way: claimed, tried, looked after. */
 export function messageStore(database: DatabaseSync, commit: GroupCommit): Messages {
 	// Taken, counted and marked in one statement.
-	const claim = database.prepare(`
-		UPDATE messages SET state = 'sending', worker = ?, attempted_at = ?, attempts = attempts + 1
-		WHERE id IN (SELECT id FROM messages WHERE state = 'waiting' AND due_at <= ? AND NOT EXISTS (${EARLIER})
-			ORDER BY due_at, id LIMIT ?)
+	const claim = (lane: string) =>
+		database.prepare(`
+		UPDATE messages SET state = 'sending', worker = $worker, attempted_at = $now, attempts = attempts + 1
+		WHERE id IN (SELECT id FROM messages WHERE state = 'waiting' AND due_at <= $now ${lane} AND NOT EXISTS (${EARLIER})
+			ORDER BY due_at, id LIMIT $limit)
 		RETURNING *`);
+	const claimAny = claim('');
+	const claimLane = claim('AND mapping = $mapping AND sender IS $sender');
+	const lanes = database.prepare(`
+		SELECT sender, mapping FROM messages WHERE state = 'waiting' AND due_at <= ? AND NOT EXISTS (${EARLIER})
+		GROUP BY sender, mapping ORDER BY min(due_at), min(id)`);
 	const nextDue = database.prepare(
-		`SELECT due_at AS due FROM messages WHERE state = 'waiting' AND NOT EXISTS (${EARLIER}) ORDER BY due_at LIMIT 1`,
+		`SELECT due_at AS due FROM messages WHERE state = 'waiting' AND due_at > ? AND NOT EXISTS (${EARLIER}) ORDER BY due_at LIMIT 1`,
 	);
 	const change = database.prepare(`
 		UPDATE messages SET state = $state, reason = $reason, cause = $cause, due_at = coalesce($dueAt, due_at),
@@ -85,15 +92,23 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 		}).changes === 1;
 
 	return {
-		claimDue: (now, limit, worker) =>
-			commit.write(() =>
-				claim
-					.all(worker, now.getTime(), now.getTime(), limit)
+		dueLanes: async (now) =>
+			lanes.all(now.getTime()).map(({ sender, mapping }) => ({
+				mapping: String(mapping),
+				...(typeof sender === 'string' ? { sender } : {}),
+			})),
+		claimDue: (now, limit, worker, lane) =>
+			commit.write(() => {
+				const values = { worker, now: now.getTime(), limit };
+				const rows = lane
+					? claimLane.all({ ...values, mapping: lane.mapping, sender: lane.sender ?? null })
+					: claimAny.all(values);
+				return rows
 					.map(toMessage)
-					.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || messageRow(a.id) - messageRow(b.id)),
-			),
-		nextDue: async () => {
-			const due = nextDue.get()?.['due'];
+					.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || messageRow(a.id) - messageRow(b.id));
+			}),
+		nextDue: async (after) => {
+			const due = nextDue.get(after?.getTime() ?? Number.MIN_SAFE_INTEGER)?.['due'];
 			return typeof due === 'number' ? new Date(due) : undefined;
 		},
 		finishAttempt: (id, worker, made, next) =>

@@ -35,6 +35,9 @@ export function openSqlite(file: string): Store {
 		`INSERT INTO settings (name, value) VALUES ('ping', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
 	);
 
+	/** Values of `exchange`: this process is the only one. */
+	const shared = new Map<string, string>();
+
 	return {
 		...eventStore(database, commit, intake, insert),
 		...planStore(database, commit, intake),
@@ -57,6 +60,14 @@ export function openSqlite(file: string): Store {
 				makeSetting.run(name, make());
 				return String(setting.get(name)?.['value']);
 			}),
+		// The lock on the file keeps every other process out.
+		tryTurn: async () => async () => {},
+		leads: async () => true,
+		exchange: async (name, change) => {
+			const { value, answer } = change(shared.get(name));
+			shared.set(name, value);
+			return answer;
+		},
 		ping: async () => {
 			await intake.ping();
 			await commit.write(() => {

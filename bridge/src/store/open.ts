@@ -1,0 +1,11 @@
+import { openSqlite } from './sqlite/open';
+import type { Store } from './store';
+
+/** Where a ledger is: a file of one process, or a database that several share. */
+export type StoreAddress = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
+
+/** Opens the ledger at this address; throws with what is wrong and what to do. */
+export async function openStore(address: StoreAddress): Promise<Store> {
+	if (address.kind === 'sqlite') return openSqlite(address.path);
+	throw new Error('PostgreSQL is being built');
+}
