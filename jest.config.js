@@ -5,6 +5,9 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	// Those need a whole n8n: npm run test:n8n
 	testPathIgnorePatterns: ['<rootDir>/test/n8n/real/'],
+	// One PostgreSQL for the whole run, started by the first test that asks for it.
+	globalSetup: '<rootDir>/test/support/postgres-begin.ts',
+	globalTeardown: '<rootDir>/test/support/postgres-end.ts',
 	moduleNameMapper: { '^(n8n-core|n8n-workflow|reflect-metadata)$': '<rootDir>/tools/n8n/node_modules/$1' },
 	transform: {
 		'^.+\\.ts$': [
