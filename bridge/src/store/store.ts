@@ -33,10 +33,16 @@ export interface Store {
 
 	/** The lanes in which messages are due, the one that has waited longest first. A message behind an earlier one of its order is not due. */
 	dueLanes(now: Date): Promise<Lane[]>;
-	/** Takes messages that are due (of one lane, where one is named), in the order of their subject, and marks them `sending`. */
-	claimDue(now: Date, limit: number, worker: string, lane?: Lane): Promise<Message[]>;
-	/** When the next waiting message is due, later than `after` where that is given; undefined when none waits. */
+	/**
+	 * Takes messages that are due (of one lane, where one is named), in the order of their subject, and marks them `sending`.
+	 * With `pairMs`, one number sends one message to a person in that time: a message that is due within `pairMs` of the last attempt of another
+	 * message from the same sender to the same person is put off until then, and fewer than `limit` may be taken though more are due.
+	 */
+	claimDue(now: Date, limit: number, worker: string, lane?: Lane, pairMs?: number): Promise<Message[]>;
+	/** When the next waiting message that is behind no other is due, later than `after` where that is given; undefined when none waits. */
 	nextDue(after?: Date): Promise<Date | undefined>;
+	/** The messages of a subject that have a stage, whatever became of them. */
+	staged(source: string, subject: string): Promise<Message[]>;
 	/** Records one call to the API and what it means for the message; refused unless `worker` holds the message. */
 	finishAttempt(id: string, worker: string, attempt: NewAttempt, next: MessageChange): Promise<boolean>;
 	/** Changes a message that no attempt decided (recheck, document fault); refused unless it is in one of the `from` states. */
@@ -91,6 +97,10 @@ export interface Store {
 	saveCursor(name: string, value: string): Promise<void>;
 	/** A value made once and kept: the key that signs links. */
 	setting(name: string, make: () => string): Promise<string>;
+	/** Puts another value in the place of this one; false when it is not this one any more. */
+	replaceSetting(name: string, from: string, to: string): Promise<boolean>;
+	/** Stands for a number (E.164) in keys and indexes; without the key of a sealed ledger nobody can make it. */
+	personKey(phone: string): string;
 	/**
 	 * Lets one process at a time work on something, such as the states of one order; undefined while another process has it.
 	 * Within a process, who calls sees to it. Ends when the answer is called, or when the process ends.
@@ -144,7 +154,7 @@ export interface EventResult {
 	carriesOrder?: boolean;
 	/** Checkout that this event closes. */
 	closes?: string;
-	/** Digest of the number of the person it is about (phone.ts): by it they are found again. */
+	/** Digest of the number of the person it is about (`personKey`): by it they are found again. */
 	person?: string;
 }
 
@@ -167,6 +177,17 @@ export interface NewMessage {
 	cause?: string;
 	dueAt: Date;
 	expiresAt?: Date;
+	stage?: Stage;
+}
+
+/** Which state of an order or parcel a message tells of: one of an older state is not sent after one of a newer. */
+export interface Stage {
+	/** The parcel, by its id; empty for the order itself. */
+	parcel: string;
+	/** Grows along the life of an order. */
+	rank: number;
+	/** When it came about, by the shop's clock. */
+	at: Date;
 }
 
 /** What is sent by one number for one mapping: lanes share the way out fairly. */
@@ -256,7 +277,9 @@ export interface Suppression {
 }
 
 /** A person by number (E.164), the orders of a source, or all of a source. */
-export type Who = { phone: string } | { source: string; subjects?: readonly string[] };
+export type Who =
+	| { phone: string; /** By default `personKey(phone)`. */ person?: string }
+	| { source: string; subjects?: readonly string[] };
 
 export interface PersonRecord {
 	event: StoredEvent;

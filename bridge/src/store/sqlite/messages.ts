@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageChange, Store } from '../store';
 import type { GroupCommit } from './group-commit';
+import { claimStore } from './claim';
 import { messageRow, toMessage } from './rows';
 
 type Messages = Pick<
@@ -8,6 +9,7 @@ type Messages = Pick<
 	| 'dueLanes'
 	| 'claimDue'
 	| 'nextDue'
+	| 'staged'
 	| 'finishAttempt'
 	| 'changeMessage'
 	| 'recoverSending'
@@ -18,29 +20,10 @@ type Messages = Pick<
 	| 'heldCauses'
 >;
 
-/** An earlier message of the same order that is not done: it goes first. Delayed ones only count from their own time on. */
-const EARLIER = `
-	SELECT 1 FROM messages earlier
-	WHERE earlier.source = messages.source AND earlier.subject = messages.subject
-		AND earlier.state IN ('waiting', 'sending', 'unknown')
-		AND (earlier.planned_for, earlier.id) < (messages.planned_for, messages.id)`;
-
 /** Messages on their way: claimed, tried, looked after. */
 export function messageStore(database: DatabaseSync, commit: GroupCommit): Messages {
-	// Taken, counted and marked in one statement.
-	const claim = (lane: string) =>
-		database.prepare(`
-		UPDATE messages SET state = 'sending', worker = $worker, attempted_at = $now, attempts = attempts + 1
-		WHERE id IN (SELECT id FROM messages WHERE state = 'waiting' AND due_at <= $now ${lane} AND NOT EXISTS (${EARLIER})
-			ORDER BY due_at, id LIMIT $limit)
-		RETURNING *`);
-	const claimAny = claim('');
-	const claimLane = claim('AND mapping = $mapping AND sender IS $sender');
-	const lanes = database.prepare(`
-		SELECT sender, mapping FROM messages WHERE state = 'waiting' AND due_at <= ? AND NOT EXISTS (${EARLIER})
-		GROUP BY sender, mapping ORDER BY min(due_at), min(id)`);
-	const nextDue = database.prepare(
-		`SELECT due_at AS due FROM messages WHERE state = 'waiting' AND due_at > ? AND NOT EXISTS (${EARLIER}) ORDER BY due_at LIMIT 1`,
+	const staged = database.prepare(
+		`SELECT * FROM messages WHERE source = ? AND subject = ? AND stage_rank IS NOT NULL ORDER BY id`,
 	);
 	const change = database.prepare(`
 		UPDATE messages SET state = $state, reason = $reason, cause = $cause, due_at = coalesce($dueAt, due_at),
@@ -92,25 +75,8 @@ export function messageStore(database: DatabaseSync, commit: GroupCommit): Messa
 		}).changes === 1;
 
 	return {
-		dueLanes: async (now) =>
-			lanes.all(now.getTime()).map(({ sender, mapping }) => ({
-				mapping: String(mapping),
-				...(typeof sender === 'string' ? { sender } : {}),
-			})),
-		claimDue: (now, limit, worker, lane) =>
-			commit.write(() => {
-				const values = { worker, now: now.getTime(), limit };
-				const rows = lane
-					? claimLane.all({ ...values, mapping: lane.mapping, sender: lane.sender ?? null })
-					: claimAny.all(values);
-				return rows
-					.map(toMessage)
-					.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || messageRow(a.id) - messageRow(b.id));
-			}),
-		nextDue: async (after) => {
-			const due = nextDue.get(after?.getTime() ?? Number.MIN_SAFE_INTEGER)?.['due'];
-			return typeof due === 'number' ? new Date(due) : undefined;
-		},
+		...claimStore(database, commit),
+		staged: async (source, subject) => staged.all(source, subject).map(toMessage),
 		finishAttempt: (id, worker, made, next) =>
 			commit.write(() => {
 				const held = apply(id, worker, null, next);

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { personKey } from '../../phone';
 import type { Store } from '../store';
 import { eventStore } from './events';
 import { GroupCommit } from './group-commit';
@@ -31,6 +32,7 @@ export function openSqlite(file: string): Store {
 	const document = database.prepare(`SELECT * FROM documents WHERE id = ?`);
 	const makeSetting = database.prepare(`INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING`);
 	const setting = database.prepare(`SELECT value FROM settings WHERE name = ?`);
+	const replaceSetting = database.prepare(`UPDATE settings SET value = ? WHERE name = ? AND value = ?`);
 	const ping = database.prepare(
 		`INSERT INTO settings (name, value) VALUES ('ping', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value`,
 	);
@@ -60,6 +62,8 @@ export function openSqlite(file: string): Store {
 				makeSetting.run(name, make());
 				return String(setting.get(name)?.['value']);
 			}),
+		replaceSetting: (name, from, to) => commit.write(() => replaceSetting.run(to, name, from).changes === 1),
+		personKey,
 		// The lock on the file keeps every other process out.
 		tryTurn: async () => async () => {},
 		leads: async () => true,

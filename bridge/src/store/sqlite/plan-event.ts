@@ -9,6 +9,7 @@ import { eventRow, messageId, messageRow } from './rows';
 const STARTS_ANEW = `
 	template = $template, language = $language, recipient = $to, variables = $variables, header = $header, sender = $sender,
 	state = $state, reason = $reason, cause = $cause, planned_for = $dueAt, due_at = $dueAt, expires_at = $expiresAt,
+	stage_parcel = $stageParcel, stage_rank = $stageRank, stage_at = $stageAt,
 	media_url = NULL, attempts = 0, looks = 0, look_at = NULL, api_message_id = NULL, sent_at = NULL, delivered_at = NULL, read_at = NULL`;
 
 /**
@@ -28,9 +29,9 @@ export function planStore(
 	const byHandMark = database.prepare(`SELECT by_hand FROM events WHERE id = ?`);
 	const insert = database.prepare(`
 		INSERT INTO messages (event_id, source, subject, mapping, template, language, recipient, variables, header, sender, once_key,
-			state, reason, cause, created_at, planned_for, due_at, expires_at)
+			state, reason, cause, created_at, planned_for, due_at, expires_at, stage_parcel, stage_rank, stage_at)
 		VALUES ($event, $source, $subject, $mapping, $template, $language, $to, $variables, $header, $sender, $onceKey,
-			$state, $reason, $cause, $now, $dueAt, $dueAt, $expiresAt)
+			$state, $reason, $cause, $now, $dueAt, $dueAt, $expiresAt, $stageParcel, $stageRank, $stageAt)
 		ON CONFLICT (once_key) DO NOTHING RETURNING id, state`);
 	const refresh = database.prepare(`
 		UPDATE messages SET event_id = $event, ${STARTS_ANEW}
@@ -98,4 +99,7 @@ const columns = (message: NewMessage) => ({
 	cause: message.cause ?? null,
 	dueAt: message.dueAt.getTime(),
 	expiresAt: message.expiresAt?.getTime() ?? null,
+	stageParcel: message.stage?.parcel ?? null,
+	stageRank: message.stage?.rank ?? null,
+	stageAt: message.stage?.at.getTime() ?? null,
 });

@@ -56,7 +56,7 @@ export function privacyStore(database: DatabaseSync, commit: GroupCommit, intake
 	const idsOf = (who: Who): number[] => {
 		const found: Row[] =
 			'phone' in who
-				? rows.phone.all({ phone: who.phone, person: personKey(who.phone) })
+				? rows.phone.all({ phone: who.phone, person: who.person ?? personKey(who.phone) })
 				: rows.source.all({ source: who.source, subjects: who.subjects ? JSON.stringify(who.subjects) : null });
 		return found.map(({ id }) => Number(id)).sort((a, b) => a - b);
 	};

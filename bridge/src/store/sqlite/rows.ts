@@ -1,6 +1,6 @@
 import type { SQLOutputValue } from 'node:sqlite';
 import type { DomainEvent, EventState, MessageState } from '../../domain';
-import type { Attempt, Header, Message, Store, StoredDocument, StoredEvent } from '../store';
+import type { Attempt, Header, Message, Stage, Store, StoredDocument, StoredEvent } from '../store';
 
 export type Row = Record<string, SQLOutputValue>;
 
@@ -74,6 +74,7 @@ export const toMessage = (row: Row): Message =>
 		plannedFor: new Date(Number(row['planned_for'])),
 		dueAt: new Date(Number(row['due_at'])),
 		expiresAt: time(row['expires_at']),
+		stage: toStage(row),
 		attemptedAt: time(row['attempted_at']),
 		sentAt: time(row['sent_at']),
 		deliveredAt: time(row['delivered_at']),
@@ -81,6 +82,11 @@ export const toMessage = (row: Row): Message =>
 		attempts: Number(row['attempts']),
 		looks: Number(row['looks']),
 	}) as Message;
+
+function toStage(row: Row): Stage | undefined {
+	const [rank, at] = [row['stage_rank'], time(row['stage_at'])];
+	return typeof rank === 'number' && at ? { parcel: must(row['stage_parcel']), rank, at } : undefined;
+}
 
 export const toAttempt = (row: Row): Attempt =>
 	present({

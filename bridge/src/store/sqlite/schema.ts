@@ -1,3 +1,11 @@
+/** The head of a subject, as the fourth migration has it. */
+const NEW_HEAD = [
+	`UPDATE messages SET head = 0 WHERE head = 1 AND source = NEW.source AND subject = NEW.subject AND state NOT IN ('sending', 'unknown');`,
+	`UPDATE messages SET head = 1 WHERE id = (SELECT id FROM messages
+		WHERE source = NEW.source AND subject = NEW.subject AND state IN ('waiting', 'sending', 'unknown') ORDER BY planned_for, id LIMIT 1)
+		AND NOT EXISTS (SELECT 1 FROM messages WHERE head = 1 AND source = NEW.source AND subject = NEW.subject);`,
+].join('\n');
+
 /** Versioned by `PRAGMA user_version`: a migration is appended, never edited. Times are milliseconds since 1970. */
 export const MIGRATIONS: readonly string[] = [
 	`
@@ -133,5 +141,27 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE INDEX events_received ON events (received_at);
 	CREATE INDEX documents_message ON documents (message_id);
 	CREATE INDEX documents_expires ON documents (expires_at);
+	`,
+	`
+	-- Which of a subject's open messages may leave: the one that is on its way, else the first of those that wait. Kept by triggers, so that
+	-- what is due is found without a look at all that is behind it.
+	ALTER TABLE messages ADD COLUMN head INTEGER NOT NULL DEFAULT 0;
+	ALTER TABLE messages ADD COLUMN lane TEXT AS (coalesce(sender, '') || '/' || mapping) VIRTUAL;
+	ALTER TABLE messages ADD COLUMN stage_parcel TEXT;
+	ALTER TABLE messages ADD COLUMN stage_rank INTEGER;
+	ALTER TABLE messages ADD COLUMN stage_at INTEGER;
+	DROP INDEX messages_due;
+	CREATE INDEX messages_heads ON messages (source, subject) WHERE head = 1;
+	CREATE INDEX messages_due ON messages (due_at, id) WHERE state = 'waiting' AND head = 1;
+	CREATE INDEX messages_lanes ON messages (lane, due_at, id) WHERE state = 'waiting' AND head = 1;
+	CREATE INDEX messages_pairs ON messages (recipient, attempted_at) WHERE attempted_at IS NOT NULL;
+	UPDATE messages SET head = 1 WHERE id IN (SELECT id FROM (
+		SELECT id, row_number() OVER (PARTITION BY source, subject ORDER BY state = 'waiting', planned_for, id) AS place
+		FROM messages WHERE state IN ('waiting', 'sending', 'unknown')) WHERE place = 1);
+	CREATE TRIGGER heads_new AFTER INSERT ON messages WHEN NEW.state IN ('waiting', 'sending', 'unknown')
+		BEGIN ${NEW_HEAD} END;
+	CREATE TRIGGER heads_changed AFTER UPDATE OF state, planned_for ON messages
+		WHEN (OLD.state <> NEW.state AND NEW.state <> 'sending') OR OLD.planned_for <> NEW.planned_for
+		BEGIN ${NEW_HEAD} END;
 	`,
 ];
