@@ -1,3 +1,5 @@
+const ESM = '/node_modules/(pg-boss|serialize-error|non-error|rrule-temporal)/.+\\.js$';
+
 /** @type {import('jest').Config} */
 module.exports = {
 	testEnvironment: 'node',
@@ -18,6 +20,9 @@ module.exports = {
 				sourceMaps: 'inline',
 			},
 		],
+		// jest loads modules of the standard's kind only when they are translated; pg-boss and what it loads are such.
+		[ESM]: ['@swc/jest', { jsc: { target: 'es2024' }, module: { type: 'commonjs' } }],
 	},
+	transformIgnorePatterns: ['/node_modules/(?!(pg-boss|serialize-error|non-error|rrule-temporal)/)'],
 	testTimeout: 20000,
 };
