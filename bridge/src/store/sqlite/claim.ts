@@ -3,8 +3,13 @@ import type { Lane, Store } from '../store';
 import type { GroupCommit } from './group-commit';
 import { type Row, messageRow, toMessage } from './rows';
 
-/** What may leave: in no query is anything looked at that waits behind another message of its subject (see the fourth migration). */
+/**
+ * What may leave: in no query is anything looked at that waits behind another message of its subject (see the fourth migration).
+ * The indexes are named: SQLite would take the one on `state`, and look at everything that waits.
+ */
 const READY = `state = 'waiting' AND head = 1`;
+const BY_TIME = 'messages INDEXED BY messages_due';
+const BY_LANE = 'messages INDEXED BY messages_lanes';
 /** How many messages a claim looks at beyond those that it takes, where some are put off. */
 const LOOK_BEYOND = 100;
 
@@ -13,25 +18,25 @@ export function claimStore(
 	database: DatabaseSync,
 	commit: GroupCommit,
 ): Pick<Store, 'dueLanes' | 'claimDue' | 'nextDue'> {
-	const nextLane = database.prepare(`SELECT lane FROM messages WHERE ${READY} AND lane > ? ORDER BY lane LIMIT 1`);
+	const nextLane = database.prepare(`SELECT lane FROM ${BY_LANE} WHERE ${READY} AND lane > ? ORDER BY lane LIMIT 1`);
 	const firstOf = database.prepare(
-		`SELECT due_at, id FROM messages WHERE ${READY} AND lane = ? AND due_at <= ? ORDER BY due_at, id LIMIT 1`,
+		`SELECT due_at, id FROM ${BY_LANE} WHERE ${READY} AND lane = ? AND due_at <= ? ORDER BY due_at, id LIMIT 1`,
 	);
-	const dueOf = (lane: string) =>
+	const dueOf = (messages: string, lane: string) =>
 		database.prepare(
-			`SELECT id, recipient, sender FROM messages WHERE ${READY} ${lane} AND due_at <= $now ORDER BY due_at, id LIMIT $limit`,
+			`SELECT id, recipient, sender FROM ${messages} WHERE ${READY} ${lane} AND due_at <= $now ORDER BY due_at, id LIMIT $limit`,
 		);
-	const dueOfAny = dueOf('');
-	const dueOfLane = dueOf('AND lane = $lane');
+	const dueOfAny = dueOf(BY_TIME, '');
+	const dueOfLane = dueOf(BY_LANE, 'AND lane = $lane');
 	const take = database.prepare(`
 		UPDATE messages SET state = 'sending', worker = ?, attempted_at = ?, attempts = attempts + 1 WHERE id = ? RETURNING *`);
 	// An attempt that the clock has not come to yet was made before it was set back: it says nothing.
 	const lastOfPair = database.prepare(`
-		SELECT max(attempted_at) AS at FROM messages
+		SELECT max(attempted_at) AS at FROM messages INDEXED BY messages_pairs
 		WHERE recipient = $recipient AND attempted_at > $after AND attempted_at <= $now AND sender IS $sender AND id <> $id`);
 	const putOff = database.prepare(`UPDATE messages SET due_at = ? WHERE id = ?`);
 	const nextDue = database.prepare(
-		`SELECT due_at AS due FROM messages WHERE ${READY} AND due_at > ? ORDER BY due_at, id LIMIT 1`,
+		`SELECT due_at AS due FROM ${BY_TIME} WHERE ${READY} AND due_at > ? ORDER BY due_at, id LIMIT 1`,
 	);
 
 	/** When the pair of a message is free; those of one claim line up. */
