@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { strictObject, wholeNumber } from '../yaml/strict-object';
+import { strictObject, wholeNumber, yesOrNo } from '../yaml/strict-object';
 import { duration, senderNumber, words } from '../yaml/values';
 import { repliesSchema } from './replies-schema';
 import { sourceSchema } from './source-schemas';
-import { address, country, optional, secret, timezone } from './values';
+import { address, country, key, optional, secret, timezone } from './values';
 
 /** Lines of an address: a list, or one text with line breaks. */
 const lines = () =>
@@ -51,6 +51,14 @@ const store = strictObject({
 		})
 		.prefault('sqlite:./data/bridge.db')
 		.describe('sqlite: and a path relative to this file; or postgres://…, which several bridges can share.'),
+	key: optional(
+		key(),
+		'Seals what tells of a person: 32 bytes, made by openssl rand -base64 32. Without it the bridge does not start again.',
+	),
+	oldKeys: z
+		.array(key(), 'is not a list → write a list of keys')
+		.default([])
+		.describe('Keys that the ledger may have been sealed with before; it is sealed with store.key from then on.'),
 });
 
 const defaults = strictObject({
@@ -84,6 +92,9 @@ const documents = strictObject({
 	layouts: optional(words(), 'Folder with the layouts of documents; by default the shipped ones.'),
 	fonts: optional(words(), 'Folder with further fonts (TTF, OTF); the shipped ones are always there.'),
 	linkLifetime: duration().prefault('7d').describe('How long the link to a document works.'),
+	privateUrls: yesOrNo()
+		.default(false)
+		.describe('For tests: links of header.url may lead to private addresses, such as 127.0.0.1.'),
 });
 
 const retention = strictObject({

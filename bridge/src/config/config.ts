@@ -7,12 +7,13 @@ export interface Config {
 	file: string;
 	messlo: { apiKey: string; baseUrl: string; sender: string; wabaId?: string; perSecond: number };
 	server: { host: string; port: number; publicUrl: string; adminToken: string };
-	store: { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
+	/** `key`: 32 bytes; seals what tells of a person. */
+	store: ({ kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string }) & { key?: Buffer; oldKeys: Buffer[] };
 	defaults: { country?: string; timezone: string };
 	company?: Company;
 	/** Folder with the mappings and template definitions. */
 	messages: string;
-	documents: { layouts: string; fonts?: string; linkLifetime: number };
+	documents: { layouts: string; fonts?: string; linkLifetime: number; privateUrls: boolean };
 	/** `every`: undefined when the inbox is not to be read. */
 	replies: { every?: number; secret?: string; stop: string[]; start: string[]; stopScope: 'marketing' | 'all' };
 	/** In ms. */

@@ -83,9 +83,7 @@ function finish(data: z.infer<typeof configSchema>, file: string, baseDir: strin
 			adminToken,
 			publicUrl: publicUrl ?? `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`,
 		},
-		store: data.store.url.startsWith('sqlite:')
-			? { kind: 'sqlite', path: inBase(data.store.url.slice('sqlite:'.length)) }
-			: { kind: 'postgres', url: data.store.url },
+		store: storeOf(data.store, inBase),
 		defaults: { ...(country === undefined ? {} : { country }), timezone: data.defaults.timezone ?? zoneOf(country) },
 		...(data.company ? { company: companyOf(data.company, inBase) } : {}),
 		messages: data.messages === undefined ? resolve(shippedTemplates(), 'messages') : inBase(data.messages),
@@ -96,6 +94,7 @@ function finish(data: z.infer<typeof configSchema>, file: string, baseDir: strin
 					: inBase(data.documents.layouts),
 			...(data.documents.fonts === undefined ? {} : { fonts: inBase(data.documents.fonts) }),
 			linkLifetime: data.documents.linkLifetime,
+			privateUrls: data.documents.privateUrls,
 		},
 		replies: repliesOf(data.replies),
 		retention: data.retention,
@@ -106,6 +105,17 @@ function finish(data: z.infer<typeof configSchema>, file: string, baseDir: strin
 		),
 	};
 }
+
+const storeOf = (
+	{ url, key, oldKeys }: z.infer<typeof configSchema>['store'],
+	inBase: (path: string) => string,
+): Config['store'] => ({
+	...(url.startsWith('sqlite:')
+		? { kind: 'sqlite', path: inBase(url.slice('sqlite:'.length)) }
+		: { kind: 'postgres', url }),
+	...(key === undefined ? {} : { key }),
+	oldKeys,
+});
 
 const repliesOf = ({ every, stop, start, ...replies }: z.infer<typeof configSchema>['replies']): Config['replies'] =>
 	withoutUndefined({ ...replies, every: every.ms, stop: stop ?? STOP_WORDS, start: start ?? START_WORDS });

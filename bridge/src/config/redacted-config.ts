@@ -1,6 +1,6 @@
 import type { Config } from './config';
 
-const SECRET = /^(apiKey|adminToken|secret|secrets|consumerKey|consumerSecret)$/;
+const SECRET = /^(apiKey|adminToken|secret|secrets|consumerKey|consumerSecret|key|oldKeys)$/;
 
 /** The settings as they may be printed at start: secrets only as set or not set. */
 export const redactedConfig = (config: Config): Record<string, unknown> =>

@@ -21,6 +21,19 @@ export const secret = (least = 1) =>
 		)
 		.refine((text) => text === text.trim(), 'begins or ends with a space → remove it');
 
+/** 32 bytes as base64 or hexadecimal digits. */
+export const key = () =>
+	z
+		.string()
+		.transform((text, context) => {
+			const bytes = Buffer.from(text, /^[0-9a-f]{64}$/i.test(text) ? 'hex' : 'base64');
+			const wellFormed = /^([0-9a-f]{64}|[A-Za-z0-9+/_-]{43}=?)$/i.test(text);
+			if (wellFormed && bytes.length === 32) return bytes;
+			context.addIssue('is no key of 32 bytes → make one with: openssl rand -base64 32');
+			return z.NEVER;
+		})
+		.meta({ pattern: '^([0-9a-fA-F]{64}|[A-Za-z0-9+/_-]{43}=?)$' });
+
 /** An http(s) address without the slash at its end. */
 export const address = () =>
 	z

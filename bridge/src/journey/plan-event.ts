@@ -1,4 +1,4 @@
-import { personKey, readPhone } from '../phone';
+import { readPhone } from '../phone';
 import type { EventResult, NewMessage, StoredEvent } from '../store/store';
 import { type EventReading, type Planned, planMessages } from './plan-messages';
 import { readEvent } from './read-event';
@@ -104,9 +104,9 @@ const carriesState = ({ event, order, appointment }: EventReading): boolean =>
 	(order !== undefined && event !== 'checkout.abandoned') || appointment !== undefined;
 
 /** By this the person is found again, whatever becomes of the messages. */
-function personOf({ config }: Rooms, phone: string | undefined): { person?: string } {
+function personOf({ config, store }: Rooms, phone: string | undefined): { person?: string } {
 	const number = readPhone(phone, config.defaults.country);
-	return number.ok ? { person: personKey(number.e164) } : {};
+	return number.ok ? { person: store.personKey(number.e164) } : {};
 }
 
 const pick = (subject: string | undefined, closes: string | undefined) => ({

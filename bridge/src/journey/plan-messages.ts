@@ -148,7 +148,7 @@ function contextOf(
 	};
 }
 
-function settingsOf({ config, templates, phones }: Rooms, sourceId: string, replay: boolean): PlanSettings {
+function settingsOf({ config, templates, phones, store }: Rooms, sourceId: string, replay: boolean): PlanSettings {
 	const { country, timezone } = config.defaults;
 	const source = config.sources.find(({ id }) => id === sourceId);
 	return {
@@ -160,6 +160,7 @@ function settingsOf({ config, templates, phones }: Rooms, sourceId: string, repl
 		},
 		...(phones.has(sourceId) ? { phone: phones.get(sourceId) } : {}),
 		testOrders: source !== undefined && 'testOrders' in source && source.testOrders,
+		personKey: (phone) => store.personKey(phone),
 		replay,
 	};
 }

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../domain';
 import { personKey } from '../phone';
 import type { Mapping, Once } from './mapping';
-import type { PlanContext } from './planning';
+import type { PlanContext, PlanSettings } from './planning';
 
 /**
  * | event | once per | why |
@@ -25,10 +25,10 @@ export function onceKey(
 	mapping: Mapping,
 	context: PlanContext,
 	to: string | undefined,
-	timezone: string,
+	settings: PlanSettings,
 ): string | undefined {
 	const once = mapping.once ?? onceFor(context.event.name);
-	const parts = partsOf(once, context, to, timezone);
+	const parts = partsOf(once, context, to, settings);
 	return parts && [mapping.name, context.event.source, ...parts].map(encodeURIComponent).join('/');
 }
 
@@ -36,7 +36,7 @@ function partsOf(
 	once: Once,
 	{ event, order, shipment, refund, now }: PlanContext,
 	to: string | undefined,
-	timezone: string,
+	{ timezone, personKey: digest = personKey }: PlanSettings,
 ): string[] | undefined {
 	const byEvent = ['event', ...(event.key === undefined ? [event.id] : [event.subject ?? '', event.key])];
 	const subject = order?.id ?? event.subject;
@@ -51,10 +51,10 @@ function partsOf(
 		case 'shipment':
 			return shipment ? [...byOrder, 'shipment', shipment.id, shipment.status] : byOrder;
 		case 'recipient':
-			return to === undefined ? undefined : ['recipient', personKey(to)];
+			return to === undefined ? undefined : ['recipient', digest(to)];
 		case 'recipient+day':
 			return to === undefined
 				? undefined
-				: ['recipient', personKey(to), new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(now)];
+				: ['recipient', digest(to), new Intl.DateTimeFormat('en-CA', { timeZone: timezone }).format(now)];
 	}
 }

@@ -49,7 +49,7 @@ export function planMessage(mapping: Mapping, context: PlanContext, settings: Pl
 	const header = headerOf(mapping, evaluate);
 	if (!header.ok) return held(header.reason);
 	const { dueAt, expiresAt } = timingOf(mapping, context, to.value, settings);
-	const key = onceKey(mapping, context, to.value, settings.timezone);
+	const key = onceKey(mapping, context, to.value, settings);
 	if (key === undefined) return held('the message cannot be told from others. Mend `once` in the mapping, then replay');
 	const message: PlannedMessage = {
 		mapping: mapping.name,
@@ -196,7 +196,7 @@ function draftOf(
 	language: string,
 	to: string | undefined,
 ): Draft {
-	const key = onceKey(mapping, context, to, settings.timezone);
+	const key = onceKey(mapping, context, to, settings);
 	return {
 		mapping: mapping.name,
 		template: mapping.template,

@@ -50,6 +50,8 @@ export interface PlanSettings {
 	testOrders?: boolean;
 	/** Gives the number where there is neither an order nor a `phone`. */
 	phone?: Expression | undefined;
+	/** Stands for a number where a key needs one; by default a plain digest. */
+	personKey?: (phone: string) => string;
 	/** A person asked for it: no delay, and age does not count. */
 	replay?: boolean;
 }

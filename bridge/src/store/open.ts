@@ -1,3 +1,4 @@
+import { openPostgres } from './postgres/open';
 import { openSqlite } from './sqlite/open';
 import type { Store } from './store';
 
@@ -6,6 +7,5 @@ export type StoreAddress = { kind: 'sqlite'; path: string } | { kind: 'postgres'
 
 /** Opens the ledger at this address; throws with what is wrong and what to do. */
 export async function openStore(address: StoreAddress): Promise<Store> {
-	if (address.kind === 'sqlite') return openSqlite(address.path);
-	throw new Error('PostgreSQL is being built');
+	return address.kind === 'sqlite' ? openSqlite(address.path) : openPostgres(address.url);
 }

@@ -1,4 +1,4 @@
-import { mask, personKey } from '../../phone';
+import { mask } from '../../phone';
 import type { StoredEvent } from '../../store/store';
 import { answeredMessage, type ReadThread } from './answered';
 import { buttonDelivery, REPLIES, type Said, saidIn } from './delivery';
@@ -20,7 +20,7 @@ export async function takeReply(rooms: Rooms, event: StoredEvent, { wordOf, read
 	const said = saidIn(event);
 	const from = said?.from;
 	const end = async (state: 'mapped' | 'ignored' | 'unreadable', reason: string, carriesOrder = false) => {
-		const person = from === undefined ? {} : { subject: personKey(from), person: personKey(from) };
+		const person = from === undefined ? {} : { subject: store.personKey(from), person: store.personKey(from) };
 		await store.planEvent(
 			event.id,
 			{ state, reason, ...person, ...(said ? { occurredAt: said.at } : {}), carriesOrder },
@@ -66,7 +66,7 @@ async function heed(
 	{ from, at }: Said & { from: string },
 	{ word, said }: { word: Word; said: string },
 ): Promise<string> {
-	const newest = await store.latestOrder(REPLIES, personKey(from));
+	const newest = await store.latestOrder(REPLIES, store.personKey(from));
 	if (newest?.occurredAt && newest.occurredAt > at && newest.id !== event.id)
 		return `wrote '${said}', and another word since`;
 	if (word === 'start') {

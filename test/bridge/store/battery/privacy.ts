@@ -1,5 +1,4 @@
 import { DAY, MINUTE } from '../../../support/clock';
-import { personKey } from '../../../../bridge/src/phone';
 import { after, NOW, type TestLedger } from './ledger';
 
 const ROHIT = '+919876543211';
@@ -13,8 +12,8 @@ export function privacyBattery(ledger: TestLedger): void {
 		test('a person is found by the messages to them, by what was read as theirs, and by what is of the same order', async () => {
 			await ledger.plan([{ to: ROHIT, subject: '1' }], { subject: '1' });
 			await ledger.plan([], { subject: '1' });
-			await ledger.plan([], { subject: '2', person: personKey(ROHIT) });
-			await ledger.plan([{ to: ANITA, subject: '3' }], { subject: '3', person: personKey(ANITA) });
+			await ledger.plan([], { subject: '2', person: ledger.store.personKey(ROHIT) });
+			await ledger.plan([{ to: ANITA, subject: '3' }], { subject: '3', person: ledger.store.personKey(ANITA) });
 			await ledger.plan([], { subject: '1' }, { source: 'another-shop' });
 			expect(await idsOf(ROHIT)).toEqual(['evt_1', 'evt_2', 'evt_3']);
 			expect(await idsOf(ANITA)).toEqual(['evt_4']);
