@@ -4,6 +4,7 @@ import { documentSettings } from './config/document-settings';
 import { adminApi } from './dashboard/admin-api';
 import { Pace } from './delivery/pace';
 import { createLinks } from './documents/link';
+import { createMediaCheck } from './documents/media/media-check';
 import { createRenderer } from './documents/renderer';
 import { type Clock, systemClock } from './domain';
 import { createApp, type Health } from './ingress/app';
@@ -89,6 +90,10 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		mappings,
 		renderer,
 		links,
+		checkMedia: createMediaCheck({
+			now: () => clock.now(),
+			...(config.documents.privateUrls ? { isAllowed: () => true } : {}),
+		}),
 		api,
 		sources,
 		phones: phonesOf(sources),
@@ -112,12 +117,18 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		document: serveDocument(rooms),
 		ready: readiness(rooms),
 		metrics: async () => ({ type: metrics.registry.contentType, text: await metrics.registry.metrics() }),
-		admin: adminApi(config.server.adminToken, store, {
-			...adminActions(rooms, () => {
-				journey.wake();
-			}),
-			...sourceActions(rooms, journey),
-		}),
+		admin: adminApi(
+			config.server.adminToken,
+			store,
+			{
+				...adminActions(rooms, () => {
+					journey.wake();
+				}),
+				...sourceActions(rooms, journey),
+			},
+			() => clock.now(),
+		),
+		https: config.server.publicUrl.startsWith('https:'),
 		onError,
 	});
 	const server = await listen(config.server.host, config.server.port, {

@@ -4,6 +4,7 @@ import { EVENT_STATES, MESSAGE_STATES } from '../domain';
 import { showEvent, showEventRow, showMessage, showMessageRow } from './show';
 import { peopleApi, type PeopleLedger } from './people';
 import { limit, parse, phone } from './parse';
+import { requireJson } from './require-json';
 import { requireToken } from './require-token';
 import { type SourceActions, sourcesApi } from './sources';
 import { type SuppressionActions, suppressionsApi, type SuppressionLedger } from './suppressions';
@@ -41,13 +42,10 @@ export function adminApi(
 	adminToken: string,
 	ledger: AdminLedger & PeopleLedger & SuppressionLedger,
 	actions: AdminActions & SourceActions & SuppressionActions,
+	now: () => Date,
 ): Router {
 	const router = Router();
-	router.use(requireToken(adminToken));
-	router.use((_request, response, next) => {
-		response.set('cache-control', 'no-store');
-		next();
-	});
+	router.use(requireToken(adminToken, now), requireJson);
 
 	router.get('/events', async (request, response) => {
 		const query = parse(eventQuery, request.query, response);

@@ -1,4 +1,5 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
+import { OF_DOCUMENTS, strictHeaders } from './headers';
 
 export interface Health {
 	ok: boolean;
@@ -12,18 +13,17 @@ export interface AppOptions {
 	ready(): Promise<Health>;
 	metrics(): Promise<{ type: string; text: string }>;
 	admin: Router;
+	/** It is reached by https. */
+	https: boolean;
 	onError: (error: unknown) => void;
 }
 
 /** Every route that is not a webhook. */
-export function createApp({ document, ready, metrics, admin, onError }: AppOptions): Express {
+export function createApp({ document, ready, metrics, admin, https, onError }: AppOptions): Express {
 	const app = express();
 	app.disable('x-powered-by');
 	app.set('etag', false);
-	app.use((_request, response, next) => {
-		response.set({ 'x-content-type-options': 'nosniff', 'referrer-policy': 'no-referrer', 'x-frame-options': 'DENY' });
-		next();
-	});
+	app.use(strictHeaders(https));
 
 	app.get('/healthz', (_request, response) => {
 		response.json({ ok: true });
@@ -47,8 +47,7 @@ export function createApp({ document, ready, metrics, admin, onError }: AppOptio
 			.set({
 				'content-type': 'application/pdf',
 				'content-disposition': `inline; filename="document.pdf"; filename*=UTF-8''${encodeURIComponent(found.name)}`,
-				'cache-control': 'private, max-age=300',
-				'x-robots-tag': 'noindex',
+				...OF_DOCUMENTS,
 			})
 			.send(Buffer.from(found.content));
 	});

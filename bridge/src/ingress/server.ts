@@ -1,6 +1,7 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Arrivals } from './arrivals';
+import { STRICT } from './headers';
 import { readBody } from './read-body';
 import { type Accept, handleWebhook, LARGEST_WEBHOOK, type WebhookRequest, webhookRoute } from './webhooks';
 
@@ -89,7 +90,7 @@ function unavailable(response: ServerResponse): void {
 		detail: 'The event could not be stored. Nothing was accepted; the shop tries again.',
 	});
 	const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text), 'retry-after': '5' };
-	response.writeHead(503, headers).end(text);
+	response.writeHead(503, { ...STRICT, ...headers }).end(text);
 }
 
 const start = (server: Server, host: string, port: number): Promise<void> =>

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import { STRICT } from './headers';
 
 /** What the shop is told. `detail` is for the person who reads the shop's delivery log. */
 export interface WebhookAnswer {
@@ -42,7 +43,9 @@ export async function handleWebhook(
 
 function send(response: ServerResponse, { status, body }: WebhookAnswer): void {
 	const text = JSON.stringify(body);
-	response.writeHead(status, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) });
+	const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(text) };
+	// What a shop is told on the hot path needs no more; a refusal may be looked at in a browser.
+	response.writeHead(status, status === 200 ? headers : { ...STRICT, ...headers });
 	response.end(text);
 }
 

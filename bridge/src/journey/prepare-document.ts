@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { nextAttempt } from '../delivery/retry';
 import { DocumentError } from '../documents/renderer';
 import type { Order } from '../domain';
 import type { Message } from '../store/store';
@@ -7,24 +8,40 @@ import type { Rooms } from './rooms';
 import { reasonOf } from '../reason-of';
 
 export type Prepared = { ok: true; mediaUrl?: string } | Unprepared;
-/** `again`: try later without a person's help. */
+/** `again`: try later without a person's help, at `dueAt` where it is told. */
 interface Unprepared {
 	ok: false;
 	reason: string;
 	again?: true;
+	dueAt?: Date;
 }
 
 /** The link of a message's header: made once, kept with the message, so that every attempt sends the same one. */
 export async function prepareHeader(rooms: Rooms, message: Message): Promise<Prepared> {
+	const { header } = message;
+	// Before every attempt: what was good an hour ago may lead elsewhere now.
+	const refused = header && 'url' in header ? await lookAtLink(rooms, message, header.url) : undefined;
+	if (refused) return refused;
 	if (message.mediaUrl !== undefined) return { ok: true, mediaUrl: message.mediaUrl };
-	if (message.header === undefined) return { ok: true };
+	if (header === undefined) return { ok: true };
 	const made =
-		'url' in message.header
-			? { ok: true as const, mediaUrl: message.header.url }
-			: await makeDocument(rooms, message, message.header.document);
+		'url' in header ? { ok: true as const, mediaUrl: header.url } : await makeDocument(rooms, message, header.document);
 	// On disk before the call: after a crash the link is what finds the message in the thread.
 	if (made.ok) await rooms.store.changeMessage(message.id, ['sending'], { state: 'sending', mediaUrl: made.mediaUrl });
 	return made;
+}
+
+/** Undefined when the link can be sent. */
+async function lookAtLink(rooms: Rooms, message: Message, link: string): Promise<Unprepared | undefined> {
+	const { checkMedia, config, clock, random } = rooms;
+	if (link.startsWith(`${config.server.publicUrl}/documents/`)) return undefined;
+	const verdict = await checkMedia(link);
+	if (verdict.ok) return undefined;
+	if (!verdict.again) return verdict;
+	const dueAt = nextAttempt({ attempts: message.attempts, now: clock.now(), random: random() });
+	const { reason } = verdict;
+	if (dueAt) return { ok: false, again: true, dueAt, reason: `${reason}; it is tried again by itself` };
+	return { ok: false, reason: `${reason}, ${message.attempts} times now. Mend the cause, then replay` };
 }
 
 async function makeDocument(

@@ -2,6 +2,7 @@ import type { Config } from '../config/config';
 import type { Pace } from '../delivery/pace';
 import type { DocumentRenderer } from '../documents/renderer';
 import type { Links } from '../documents/link';
+import type { MediaCheck } from '../documents/media/media-check';
 import type { Clock } from '../domain';
 import type { Logger } from '../log';
 import type { Expression } from '../mapping/liquid/compile';
@@ -27,6 +28,8 @@ export interface Rooms {
 	phones: ReadonlyMap<string, Expression>;
 	renderer: DocumentRenderer;
 	links: Links;
+	/** Of links that a mapping or an order gave for a header. */
+	checkMedia: MediaCheck;
 	api: MessloClient;
 	templates: TemplateBook;
 	pace: Pace;

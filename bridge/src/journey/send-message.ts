@@ -22,7 +22,11 @@ export async function sendMessage(rooms: Rooms, message: Message): Promise<Outco
 	const header = await prepareHeader(rooms, message);
 	if (!header.ok) {
 		const state = header.again ? 'waiting' : 'held';
-		await store.changeMessage(message.id, ['sending'], { state, reason: header.reason });
+		await store.changeMessage(message.id, ['sending'], {
+			state,
+			reason: header.reason,
+			...(header.dueAt ? { dueAt: header.dueAt } : {}),
+		});
 		tell(rooms, message, state, header.reason);
 		return 'not-sent';
 	}

@@ -6,6 +6,7 @@ import type { Config } from '../../config/config';
 import { documentSettings } from '../../config/document-settings';
 import { Pace } from '../../delivery/pace';
 import { createLinks } from '../../documents/link';
+import { createMediaCheck } from '../../documents/media/media-check';
 import { createRenderer } from '../../documents/renderer';
 import type { Clock } from '../../domain';
 import { openSources } from '../../journey/open-sources';
@@ -53,6 +54,7 @@ export async function quietRooms(
 		mappings,
 		renderer,
 		links: createLinks(randomUUID()),
+		checkMedia: createMediaCheck({ now: () => new Date() }),
 		api,
 		sources,
 		phones: phonesOf(sources),
