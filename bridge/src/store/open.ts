@@ -1,11 +1,23 @@
 import { openPostgres } from './postgres/open';
+import { sealedAsAsked, type StoreKeys } from './sealed/open';
 import { openSqlite } from './sqlite/open';
 import type { Store } from './store';
 
 /** Where a ledger is: a file of one process, or a database that several share. */
 export type StoreAddress = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
 
-/** Opens the ledger at this address; throws with what is wrong and what to do. */
-export async function openStore(address: StoreAddress): Promise<Store> {
+/** Opens the ledger at this address, sealed when there is a key; throws with what is wrong and what to do. */
+export async function openStore(address: StoreAddress & StoreKeys): Promise<Store> {
+	const engine = await openEngine(address);
+	try {
+		return await sealedAsAsked(engine, address);
+	} catch (error) {
+		await engine.close();
+		throw error;
+	}
+}
+
+/** The ledger as its engine has it: what is sealed stays sealed. */
+export async function openEngine(address: StoreAddress): Promise<Store> {
 	return address.kind === 'sqlite' ? openSqlite(address.path) : openPostgres(address.url);
 }

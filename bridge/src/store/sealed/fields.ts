@@ -1,6 +1,6 @@
 import type { Delivery } from '../../domain';
 import type { Attempt, Header, LedgerChange, Message, MessageChange, NewMessage, StoredEvent } from '../store';
-import { isSealedText, type Purpose, type Seal, SealBroken } from './seal';
+import { isSealedBytes, isSealedText, type Purpose, type Seal, SealBroken } from './seal';
 
 /** WhatsApp's names of messages carry the number, in base64. */
 const NAMES_A_PERSON = 'wamid.';
@@ -9,8 +9,22 @@ const SEALED = 'sealed:1';
 
 type Opened<T> = { value: T; broken?: string };
 
-/** Seals and opens each thing of the ledger. `keyed`: keys that name a person are sealed too, as they were from the first on. */
+/** What erasing leaves of a body. */
+const EMPTY = '{}';
+
+/**
+ * Seals and opens each thing of the ledger. `keyed`: it was sealed from the first on, so keys that name a person are sealed too, and what tells
+ * of a person and is not sealed was put there by somebody else.
+ */
 export function sealedFields(seal: Seal, keyed: boolean) {
+	const openText = (purpose: Purpose, stored: string): string => {
+		if (keyed && !isSealedText(stored)) throw new SealBroken(purpose);
+		return seal.openText(purpose, stored);
+	};
+	const openBody = (stored: Buffer): Buffer => {
+		if (keyed && !isSealedBytes(stored) && stored.toString() !== EMPTY) throw new SealBroken('body');
+		return seal.openBytes('body', stored);
+	};
 	const key = (text: string): string => (keyed && text.includes(NAMES_A_PERSON) ? seal.same('key', text) : text);
 	const openKey = (stored: string): string => seal.openText('key', stored);
 	const texts = (purpose: Purpose, values: Record<string, string>): Record<string, string> => ({
@@ -18,15 +32,14 @@ export function sealedFields(seal: Seal, keyed: boolean) {
 	});
 	const openTexts = (purpose: Purpose, stored: Record<string, string>): Record<string, string> => {
 		const sealed = stored[SEALED];
-		return sealed === undefined || !isSealedText(sealed)
-			? stored
-			: (JSON.parse(seal.openText(purpose, sealed)) as Record<string, string>);
+		if (sealed !== undefined) return JSON.parse(seal.openText(purpose, sealed)) as Record<string, string>;
+		if (keyed && Object.keys(stored).length > 0) throw new SealBroken(purpose);
+		return stored;
 	};
 	const reason = (text: string): string => seal.text('reason', text);
 
 	const header = (given: Header): Header => ('url' in given ? { url: seal.text('link', given.url) } : given);
-	const openHeader = (stored: Header): Header =>
-		'url' in stored ? { url: seal.openText('link', stored.url) } : stored;
+	const openHeader = (stored: Header): Header => ('url' in stored ? { url: openText('link', stored.url) } : stored);
 
 	/** A value that does not open is left out, and the first fault told. */
 	function lenient() {
@@ -54,7 +67,7 @@ export function sealedFields(seal: Seal, keyed: boolean) {
 			variables: open(() => openTexts('values', rest.variables), {}),
 			...optional(
 				'to',
-				open(() => to && seal.openText('person', to), undefined),
+				open(() => to && openText('person', to), undefined),
 			),
 			...optional(
 				'header',
@@ -62,7 +75,7 @@ export function sealedFields(seal: Seal, keyed: boolean) {
 			),
 			...optional(
 				'mediaUrl',
-				open(() => mediaUrl && seal.openText('link', mediaUrl), undefined),
+				open(() => mediaUrl && openText('link', mediaUrl), undefined),
 			),
 			...optional(
 				'apiMessageId',
@@ -85,7 +98,7 @@ export function sealedFields(seal: Seal, keyed: boolean) {
 			headers: open(() => openTexts('headers', rest.headers), {}),
 			...optional(
 				'body',
-				open(() => body && seal.openBytes('body', body), Buffer.alloc(0)),
+				open(() => body && openBody(body), Buffer.alloc(0)),
 			),
 			...optional(
 				'reason',

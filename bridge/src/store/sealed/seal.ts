@@ -35,7 +35,7 @@ const NONCE = 12;
 const TAG = 16;
 
 export const isSealedText = (stored: string): boolean => stored.startsWith(TEXT_MARK);
-const isSealedBytes = (stored: Uint8Array): boolean =>
+export const isSealedBytes = (stored: Uint8Array): boolean =>
 	stored.length >= BYTES_MARK.length && BYTES_MARK.every((byte, index) => stored[index] === byte);
 
 /** `key`: 32 bytes. */
