@@ -1,6 +1,7 @@
 import type { Accept, WebhookAnswer } from '../ingress/webhooks';
 import type { Verify } from '../sources/source';
 import { REPLIES } from './replies/delivery';
+import type { MacThread } from '../sources/macs/mac-thread';
 import type { Rooms } from './rooms';
 
 function unknownSource(kind: string, id: string): WebhookAnswer {
@@ -16,8 +17,10 @@ export function acceptWebhook(
 	onLook: (source: string) => void,
 	/** Takes what people answer, at `/webhooks/messlo/replies`. */
 	replies?: Verify,
+	macs?: MacThread,
 ): Accept {
 	const { sources, store, clock, log, metrics } = rooms;
+	const ahead = new Map([...sources].map(([id, { secrets = [] }]) => [id, macs?.ahead(secrets)]));
 
 	return async ({ kind, source: id, headers, body, receivedAt }) => {
 		const source = sources.get(id);
@@ -25,7 +28,8 @@ export function acceptWebhook(
 		const ofSource = source && Object.hasOwn(source.doors, kind) ? source.doors[kind] : undefined;
 		const verify = isReply ? replies : ofSource;
 		if (!verify) return unknownSource(kind, id);
-		const verdict = verify({ headers, body, receivedAt });
+		const ready = isReply ? undefined : await ahead.get(id)?.(body);
+		const verdict = verify({ headers, body, receivedAt, ...(ready ? { macs: ready } : {}) });
 		const verifiedAt = clock.now();
 		if (!verdict.ok) {
 			metrics.webhooks.inc({ source: id, result: verdict.reason });

@@ -8,6 +8,8 @@ export interface WebhookRequest {
 	headers: IncomingHttpHeaders;
 	/** The bytes as they came; undefined when the request had none. */
 	body: Buffer | undefined;
+	/** Of the body with each of the source's secrets, where they were computed ahead. */
+	macs?: readonly Buffer[];
 	/** When it came, by the bridge's clock: some senders sign a time. */
 	receivedAt?: Date;
 }
@@ -40,6 +42,8 @@ export interface Source {
 	readonly shop: Shop;
 	/** What may be posted to `/webhooks/<kind>/<id of the source>`, by the kind in the address. */
 	readonly doors: Readonly<Record<string, Verify>>;
+	/** HMAC secrets that may sign what is posted; each empty one left out. */
+	readonly secrets?: readonly string[];
 	/** Says what a verified delivery means. Pure: the same delivery, with the same known, reads the same on every replay. */
 	read(delivery: StoredDelivery, known?: Known): Reading;
 	/** Of sources that compare: what a delivery is a state of, and when it was so; undefined when it cannot be told. */

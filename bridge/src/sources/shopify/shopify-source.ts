@@ -16,6 +16,7 @@ export function shopifySource(
 		id: config.id,
 		kind: 'shopify',
 		shop,
+		secrets: config.secrets.filter((secret) => secret !== ''),
 		doors: { shopify: shopifyVerifier(config) },
 		read: shopifyReader({
 			shop,

@@ -24,12 +24,12 @@ export function shopifyVerifier(config: ShopifyConfig): (request: WebhookRequest
 	const secrets = config.secrets.filter((secret) => secret !== '');
 	const isSigned = signedWithAny(secrets);
 
-	return ({ headers, body }) => {
+	return ({ headers, body, macs }) => {
 		if (secrets.length === 0) return refuse.noSecret(config.id);
 		if (body === undefined || body.length === 0) return refuse.emptyBody();
 		const given = readHeaders(headers);
 		if (given.signature === undefined) return refuse.missingSignature();
-		if (!isSigned(body, given.signature)) return refuse.badSignature(shop, given.shop);
+		if (!isSigned(body, given.signature, macs)) return refuse.badSignature(shop, given.shop);
 		if (given.missing.length > 0) return refuse.missingHeaders(given.missing);
 		if (given.shop !== shop) return refuse.wrongShop(shop, given.shop);
 

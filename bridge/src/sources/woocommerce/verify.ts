@@ -25,14 +25,14 @@ export function woocommerceVerifier(config: VerifierConfig): (request: WebhookRe
 	const isSigned = signedWithAny(secrets);
 	const shop = hostAndPath(config.url);
 
-	return ({ headers, body }) => {
+	return ({ headers, body, macs }) => {
 		if (secrets.length === 0) return refuse.noSecret(config.id);
 		if (body === undefined || body.length === 0) return refuse.emptyBody();
 		const given = readHeaders(headers);
 		if (given.signature === undefined)
 			return isPing(headers['content-type'], given, body) ? { ok: true, result: 'ping' } : refuse.missingSignature();
 		const isSame = hostAndPath(given.source) === shop;
-		if (!isSigned(body, given.signature)) return refuse.badSignature(config.url, given.source, isSame);
+		if (!isSigned(body, given.signature, macs)) return refuse.badSignature(config.url, given.source, isSame);
 		if (given.missing.length > 0) return refuse.missingHeaders(given.missing);
 		if (!isSame) return refuse.wrongShop(config.url, given.source);
 

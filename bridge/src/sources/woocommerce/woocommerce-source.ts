@@ -28,6 +28,7 @@ export function woocommerceSource(config: WooCommerceConfig, defaults: { country
 		id,
 		kind: 'woocommerce',
 		shop,
+		secrets: config.secrets.filter((secret) => secret !== ''),
 		doors: { woocommerce: woocommerceVerifier(config) },
 		read: woocommerceReader(reader),
 		stateOf: woocommerceState(reader),

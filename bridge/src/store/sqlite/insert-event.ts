@@ -35,9 +35,21 @@ export function intakeTables(database: DatabaseSync, commit: GroupCommit, insert
 	const known = database.prepare(`
 		SELECT 1 FROM events WHERE source = ?1 AND delivery_key = ?2
 		UNION ALL SELECT 1 FROM events WHERE source = ?1 AND event_key = ?3 LIMIT 1`);
+	const keys = database.prepare(`
+		SELECT id, source, delivery_key AS deliveryKey, event_key AS eventKey FROM events WHERE id > ? ORDER BY id LIMIT 2000`);
 	const last = database.prepare(`SELECT coalesce(max(id), 0) AS row FROM events`);
 	return {
 		knows: ({ source, deliveryKey, eventKey = null }) => known.get(source, deliveryKey, eventKey) !== undefined,
+		keysAfter: (after) => {
+			const rows = keys.all(after);
+			const deliveries = rows.map(({ source, deliveryKey, eventKey }) => ({
+				source: String(source),
+				deliveryKey: String(deliveryKey),
+				...(typeof eventKey === 'string' ? { eventKey } : {}),
+			}));
+			const end = rows.at(-1);
+			return end && { row: Number(end['id']), deliveries };
+		},
 		lastRow: () => Number(last.get()?.['row']),
 		insert: (records) => {
 			commit.now(() => {

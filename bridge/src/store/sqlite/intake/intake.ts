@@ -1,13 +1,17 @@
-import { crc32 } from 'node:zlib';
 import type { Delivery } from '../../../domain';
 import type { EventTimes } from '../../store';
 import { Journal } from './journal';
 import { decodeRecord, encodeRecord, type IntakeRecord, recordLength } from './record';
+import { digestOf, SeenKeys } from './seen-keys';
 
 /** What the intake needs of the ledger's tables. */
 export interface IntakeTables {
 	/** Is there an event with one of these keys? */
 	knows(delivery: Delivery): boolean;
+	/** The keys of events after this row, a page of them, with the last row of the page; undefined when there are no more. */
+	keysAfter(
+		row: number,
+	): { row: number; deliveries: Pick<Delivery, 'source' | 'deliveryKey' | 'eventKey'>[] } | undefined;
 	/** The highest row of the events, 0 when there is none. */
 	lastRow(): number;
 	/** Writes events in one transaction; one whose row or keys are there already is passed over. Durable when it returns. */
@@ -23,9 +27,13 @@ const MOST_WAITING = 200_000;
  * Digests of the keys, small integers: a hundred thousand of them cost next to nothing. Two keys that share one only cost the
  * second its shortcut, as the tables decide then.
  */
-const keysOf = ({ source, deliveryKey, eventKey }: Delivery): readonly number[] => {
-	const delivery = crc32(`d ${source} ${deliveryKey}`) | 0;
-	return eventKey === undefined ? [delivery] : [delivery, crc32(`e ${source} ${eventKey}`) | 0];
+const keysOf = ({
+	source,
+	deliveryKey,
+	eventKey,
+}: Pick<Delivery, 'source' | 'deliveryKey' | 'eventKey'>): readonly number[] => {
+	const delivery = digestOf('d', source, deliveryKey);
+	return eventKey === undefined ? [delivery] : [delivery, digestOf('e', source, eventKey)];
 };
 
 /**
@@ -37,6 +45,9 @@ export class Intake {
 	/** Keys of deliveries that are here, or on their way into the tables; how often each. */
 	private readonly keys = new Map<number, number>();
 	private readonly journal: Journal;
+	/** Keys of all events; undefined until those in the tables are read, some at a time. */
+	private seen: SeenKeys | undefined;
+	private closed = false;
 	private waiting = 0;
 	private moved = 0;
 	/** Every row up to this one is in the tables: rows stand in the journal in their order. */
@@ -53,6 +64,7 @@ export class Intake {
 		this.clear();
 		this.waiting = 0;
 		this.row = this.movedRow = tables.lastRow();
+		this.readKeys(new SeenKeys(), 0);
 	}
 
 	/** Deliveries that are on disk and not yet in the tables. */
@@ -72,7 +84,7 @@ export class Intake {
 	add(delivery: Delivery, at: EventTimes): Promise<number> | undefined {
 		const keys = keysOf(delivery);
 		for (const key of keys) if (this.keys.has(key)) return undefined;
-		if (this.tables.knows(delivery)) return undefined;
+		if (this.maybeSeen(keys) && this.tables.knows(delivery)) return undefined;
 		if (this.waiting >= MOST_WAITING) this.move();
 		const row = this.nextRow();
 		this.take(keys);
@@ -133,6 +145,7 @@ export class Intake {
 
 	/** Leaves an empty journal; when the tables take nothing (disk full), what waits stays for the next start. */
 	close(): void {
+		this.closed = true;
 		try {
 			while (this.waiting > 0) this.move();
 		} finally {
@@ -155,13 +168,32 @@ export class Intake {
 		return records.length;
 	}
 
+	private maybeSeen(keys: readonly number[]): boolean {
+		return this.seen === undefined || keys.some((key) => this.seen?.mayHold(key));
+	}
+
+	/** Those of a large ledger take a second: shops are answered meanwhile. What comes meanwhile is read as well. */
+	private readKeys(seen: SeenKeys, from: number): void {
+		if (this.closed) return;
+		const page = this.tables.keysAfter(from);
+		for (const delivery of page?.deliveries ?? []) for (const key of keysOf(delivery)) seen.add(key);
+		if (page) setImmediate(() => this.readKeys(seen, page.row));
+		else {
+			for (const key of this.keys.keys()) seen.add(key);
+			this.seen = seen;
+		}
+	}
+
 	private clear(): void {
 		this.journal.clear();
 		this.moved = 0;
 	}
 
 	private take(keys: readonly number[]): void {
-		for (const key of keys) this.keys.set(key, (this.keys.get(key) ?? 0) + 1);
+		for (const key of keys) {
+			this.keys.set(key, (this.keys.get(key) ?? 0) + 1);
+			this.seen?.add(key);
+		}
 	}
 
 	private release(keys: readonly number[]): void {

@@ -1,4 +1,4 @@
-import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writevSync } from 'node:fs';
+import { closeSync, fdatasync, fstatSync, fsyncSync, ftruncateSync, openSync, readSync, writev } from 'node:fs';
 import { dirname } from 'node:path';
 
 interface Waiting {
@@ -9,7 +9,7 @@ interface Waiting {
 
 /**
  * A file that bytes are appended to, and emptied. What comes while one sync runs shares the next: one fdatasync a batch.
- * The write is synchronous (into the page cache, 1 µs a kB), the sync is not: the thread answers others meanwhile.
+ * Neither the write nor the sync holds the thread up: it answers others meanwhile.
  */
 export class Journal {
 	private readonly file: number;
@@ -72,24 +72,26 @@ export class Journal {
 	private sync(): void {
 		const batch = this.waiting;
 		this.waiting = [];
-		let length: number;
 		try {
 			if (this.torn) ftruncateSync(this.file, this.synced);
-			this.torn = true;
-			length = writeAll(
-				this.file,
-				batch.flatMap(({ buffers }) => buffers),
-			);
 		} catch (error) {
 			this.finish(batch, error);
 			return;
 		}
-		fdatasync(this.file, (error) => {
-			if (!error) {
-				this.torn = false;
-				this.synced += length;
+		this.torn = true;
+		const buffers = batch.flatMap((each) => each.buffers);
+		writeAll(this.file, buffers, (failed) => {
+			if (failed) {
+				this.finish(batch, failed);
+				return;
 			}
-			this.finish(batch, error);
+			fdatasync(this.file, (error) => {
+				if (!error) {
+					this.torn = false;
+					for (const { length } of buffers) this.synced += length;
+				}
+				this.finish(batch, error);
+			});
 		});
 	}
 
@@ -121,18 +123,23 @@ function syncFolder(folder: string): void {
 	}
 }
 
-/** The system takes 1,024 buffers at once, and fewer bytes than given when the disk fills: what is left is written next. */
-function writeAll(file: number, buffers: readonly Buffer[]): number {
-	let total = 0;
-	for (let left = [...buffers]; left.length > 0;) {
-		let written = writevSync(file, left);
-		total += written;
+/** The system takes fewer bytes than given when the disk fills: what is left is written next, and fails with the reason. */
+function writeAll(file: number, buffers: readonly Buffer[], done: (error: Error | null) => void): void {
+	if (buffers.length === 0) {
+		done(null);
+		return;
+	}
+	writev(file, buffers, (error, written) => {
+		if (error) {
+			done(error);
+			return;
+		}
 		let first = 0;
-		for (; first < left.length && written >= (left[first]?.length ?? 0); first += 1)
-			written -= left[first]?.length ?? 0;
-		left = left.slice(first);
+		for (; first < buffers.length && written >= (buffers[first]?.length ?? 0); first += 1)
+			written -= buffers[first]?.length ?? 0;
+		const left = buffers.slice(first);
 		const [cut] = left;
 		if (cut) left[0] = cut.subarray(written);
-	}
-	return total;
+		writeAll(file, left, done);
+	});
 }
