@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, join, relative, sep } from 'node:path';
 
 export interface LayoutFolder {
 	/** Layouts read nothing outside of it. */
@@ -30,9 +30,15 @@ function known(layouts: string): string {
 	return `Layouts there are: ${names.join(', ') || 'none'}. Copy the folder 'invoice' and change it.`;
 }
 
-/** Changes when any file of the folder does. */
+/** Changes when any file of the folder does. Throws at a link that leads out of it: Typst would follow. */
 export function stampOf(folder: string): string {
-	return readdirSync(folder, { withFileTypes: true, recursive: true })
+	const root = realpathSync(folder);
+	const entries = readdirSync(folder, { withFileTypes: true, recursive: true });
+	const links = entries.filter((entry) => entry.isSymbolicLink()).map(({ parentPath, name }) => join(parentPath, name));
+	const outside = links.find((link) => !isWithin(root, link));
+	if (outside !== undefined)
+		throw new Error(`${outside} is a link to what is outside of the layout. Put the file itself into ${folder}.`);
+	return entries
 		.filter((entry) => entry.isFile())
 		.map((entry) => {
 			const file = join(entry.parentPath, entry.name);
@@ -41,4 +47,10 @@ export function stampOf(folder: string): string {
 		})
 		.sort()
 		.join('\n');
+}
+
+/** Links of one file to another of the folder are how Kubernetes mounts a folder. One that leads nowhere is no harm. */
+function isWithin(root: string, link: string): boolean {
+	const target = existsSync(link) ? relative(root, realpathSync(link)) : '';
+	return target.split(sep)[0] !== '..' && !isAbsolute(target);
 }

@@ -9,6 +9,8 @@ export interface Limits {
 	milliseconds: number;
 	/** After a document that leaves the process larger than this, it is replaced. */
 	bytes: number;
+	/** A document under way that takes the process beyond this is given up, and the process with it. */
+	mostBytes: number;
 }
 
 /**
@@ -16,14 +18,14 @@ export interface Limits {
  * while Typst computes, and a layout that overflows the native stack would end the bridge.
  */
 export class LayoutProcess {
-	readonly #workshop: Workshop;
+	readonly #workshop: Omit<Workshop, 'mostBytes'>;
 	readonly #limits: Limits;
 	#child: ChildProcess | undefined;
 	/** The end of the line: each document waits for the one before. */
 	#last: Promise<unknown> = Promise.resolve();
 	#isClosed = false;
 
-	constructor(workshop: Workshop, limits: Limits) {
+	constructor(workshop: Omit<Workshop, 'mostBytes'>, limits: Limits) {
 		this.#workshop = workshop;
 		this.#limits = limits;
 	}
@@ -88,7 +90,7 @@ export class LayoutProcess {
 			execArgv: ['--max-old-space-size=192', ...(extname(__filename) === '.ts' ? UNBUILT : [])],
 			serialization: 'advanced',
 			// Nothing of the environment: layouts are the merchant's own files, the keys in it are not theirs to see.
-			env: {},
+			env: NO_NETWORK,
 			stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
 		});
 		// Between documents nobody listens: a process that ends then is simply started again.
@@ -96,7 +98,8 @@ export class LayoutProcess {
 		child.on('exit', () => {
 			if (this.#child === child) this.#child = undefined;
 		});
-		child.send({ kind: 'open', workshop: this.#workshop } satisfies Question, () => undefined);
+		const workshop = { ...this.#workshop, mostBytes: this.#limits.mostBytes };
+		child.send({ kind: 'open', workshop } satisfies Question, () => undefined);
 		child.channel?.unref();
 		child.unref();
 		return child;
@@ -120,10 +123,15 @@ export class LayoutProcess {
 		return new DocumentError(
 			'crash',
 			`The process that lays out documents ended (${signal ?? `exit code ${code}`}) while it made '${document}'. ` +
-				`Look for deep nesting or very large pictures in ${join(this.#workshop.layouts, document)}.`,
+				`Look for deep nesting, very large pictures or a loop that fills memory in ${join(this.#workshop.layouts, document)}.`,
 		);
 	}
 }
+
+// Typst would fetch packages (@preview/…) from the internet; it asks the proxy of the environment, and at this one nobody listens.
+const NO_NETWORK = Object.fromEntries(
+	['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'].map((name) => [name, 'http://127.0.0.1:1']),
+);
 
 // Tests run worker.ts as it is: Node strips the types, and this gives back the extension that imports of ours leave off.
 const UNBUILT = [

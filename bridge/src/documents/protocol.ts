@@ -16,6 +16,8 @@ export interface Workshop {
 	layouts: string;
 	fontFiles: string[];
 	company: Company;
+	/** The process ends itself when it holds more than this. */
+	mostBytes: number;
 }
 
 export interface Finished {

@@ -46,7 +46,7 @@ export function createRenderer({ layouts, fonts, company, onMissing, limits }: R
 	if (company.logo !== undefined) readLogo(company.logo);
 	const process = new LayoutProcess(
 		{ layouts: folder, fontFiles, company },
-		{ milliseconds: 20_000, bytes: 600_000_000, ...limits },
+		{ milliseconds: 20_000, bytes: 600_000_000, mostBytes: 1_000_000_000, ...limits },
 	);
 	return {
 		start: () => {

@@ -2,6 +2,8 @@
  * The process that lays out documents. Nothing here may use syntax that is more than types: tests run it unbuilt,
  * by Node's own stripping of types.
  */
+import { dirname, extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { families, missingCharacters } from './fonts';
 import { readFont } from './font-file';
 import { invoiceData } from './invoice-data';
@@ -11,7 +13,8 @@ import { createTypesetter } from './typesetter';
 import type { DocumentRequest, Question, Reply, Workshop } from './protocol';
 import type { Typesetter } from './typesetter';
 
-function openWorkshop({ layouts, fontFiles, company }: Workshop): (request: DocumentRequest) => Reply {
+function openWorkshop({ layouts, fontFiles, company, mostBytes }: Workshop): (request: DocumentRequest) => Reply {
+	watch(mostBytes);
 	const fonts = fontFiles.map(readFont);
 	const logo = company.logo === undefined ? undefined : readLogo(company.logo);
 	const typesetters = new Map<string, Typesetter>();
@@ -33,6 +36,16 @@ function openWorkshop({ layouts, fontFiles, company }: Workshop): (request: Docu
 			memory: process.memoryUsage.rss(),
 		};
 	};
+}
+
+/** A watchdog that cannot be had ends this process: nothing is laid out without. */
+function watch(mostBytes: number): void {
+	const [, own = ''] = process.argv;
+	const file = join(dirname(own), `watchdog${extname(own)}`);
+	new Worker(file, {
+		workerData: { mostBytes, parent: process.ppid },
+		resourceLimits: { maxOldGenerationSizeMb: 16 },
+	}).unref();
 }
 
 let workshop: Workshop | undefined;

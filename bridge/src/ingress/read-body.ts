@@ -1,30 +1,69 @@
 import type { IncomingMessage } from 'node:http';
 
-/** Undefined: longer than the limit. */
-export type BodyReading = Buffer | undefined;
+/** `too-large`: longer than one may be. `no-room`: too much is being received at once. */
+export type BodyReading = Buffer | 'too-large' | 'no-room';
 
-/**
- * Reads the bytes as they came, up to `limit`. A longer body is not read further: the caller answers and closes. Of a connection
- * that breaks before the end nothing is told. By callback: two promises for each webhook were a twentieth of its cost.
- */
-export function readBody(request: IncomingMessage, limit: number, done: (reading: BodyReading) => void): void {
-	if (Number(request.headers['content-length'] ?? 0) > limit) {
-		done(undefined);
-		return;
-	}
-	const chunks: Buffer[] = [];
-	let size = 0;
-	request.on('data', (chunk: Buffer) => {
-		if (size > limit) return;
-		size += chunk.length;
-		if (size <= limit) chunks.push(chunk);
-		else {
-			request.pause();
-			done(undefined);
-		}
-	});
-	request.on('end', () => {
-		const [only] = chunks;
-		if (size <= limit) done(chunks.length === 1 && only ? only : Buffer.concat(chunks, size));
-	});
+export interface BodyLimits {
+	/** Bytes of one body. */
+	longest: number;
+	/** Bytes of all bodies under way. Nothing is known of who sends until a body is whole, and the signature of each is right. */
+	together: number;
 }
+
+/** Reads bodies. What comes in one piece, as webhooks do, is counted with no other: it is answered before the next one is read. */
+export class Bodies {
+	private underWay = 0;
+
+	constructor(private readonly limits: BodyLimits) {}
+
+	/**
+	 * Reads the bytes as they came. What is refused is not read further: the caller answers and closes. Of a connection that breaks
+	 * before the end nothing is told. By callback: two promises for each webhook were a twentieth of its cost.
+	 */
+	read(request: IncomingMessage, done: (reading: BodyReading) => void): void {
+		const { longest, together } = this.limits;
+		if (Number(request.headers['content-length'] ?? 0) > longest) {
+			done('too-large');
+			return;
+		}
+		let whole: Buffer = NOTHING;
+		let size = 0;
+		let counted = 0;
+		let isRefused = false;
+		/** To twice what is needed, so that a body of five million pieces is not moved five million times. */
+		const grow = (needed: number) => {
+			const larger = Buffer.allocUnsafe(Math.min(longest, 2 * needed));
+			whole.copy(larger, 0, 0, size);
+			whole = larger;
+			if (counted === 0) request.once('close', () => (this.underWay -= counted));
+			this.underWay += larger.length - counted;
+			counted = larger.length;
+		};
+		const refuse = (why: 'too-large' | 'no-room') => {
+			isRefused = true;
+			request.pause();
+			whole = NOTHING;
+			done(why);
+		};
+		request.on('data', (chunk: Buffer) => {
+			if (isRefused) return;
+			const needed = size + chunk.length;
+			if (needed > longest) {
+				refuse('too-large');
+				return;
+			}
+			if (size === 0) whole = chunk;
+			else {
+				if (needed > whole.length) grow(needed);
+				chunk.copy(whole, size);
+			}
+			size = needed;
+			if (counted > 0 && this.underWay > together) refuse('no-room');
+		});
+		request.on('end', () => {
+			if (!isRefused) done(whole.length === size ? whole : whole.subarray(0, size));
+		});
+	}
+}
+
+const NOTHING = Buffer.alloc(0);

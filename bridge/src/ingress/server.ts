@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { Arrivals } from './arrivals';
 import { STRICT } from './headers';
-import { readBody } from './read-body';
+import { Bodies, type BodyReading } from './read-body';
 import { type Accept, handleWebhook, LARGEST_WEBHOOK, type WebhookRequest, webhookRoute } from './webhooks';
 
 export interface ServerOptions {
@@ -11,7 +11,20 @@ export interface ServerOptions {
 	app: RequestListener;
 	now: () => Date;
 	onError: (error: unknown) => void;
+	/** By default LIMITS. */
+	limits?: Partial<typeof LIMITS>;
 }
+
+/** What a stranger may cost before anything is known of them. */
+export const LIMITS = {
+	longest: LARGEST_WEBHOOK,
+	/** 25 of the largest, and as many as come of the usual. */
+	together: 128 * 1024 * 1024,
+	/** More than a proxy opens; each costs some 20 kB. What comes beyond is hung up on. */
+	connections: 4096,
+	/** For the headers; three times as long for the whole request. Shopify gives up after 5 s, so nobody honest needs longer. */
+	slowMs: 10_000,
+};
 
 export interface RunningServer {
 	port: number;
@@ -28,7 +41,7 @@ export async function listen(host: string, port: number, options: ServerOptions)
 	const arrivals = new Arrivals();
 	let closing = false;
 
-	const answer = async (webhook: Omit<WebhookRequest, 'body'>, body: Buffer | undefined, response: ServerResponse) => {
+	const answer = async (webhook: Omit<WebhookRequest, 'body'>, body: BodyReading, response: ServerResponse) => {
 		try {
 			if (closing) response.setHeader('connection', 'close');
 			await handleWebhook(options.accept, webhook, body, response);
@@ -37,7 +50,15 @@ export async function listen(host: string, port: number, options: ServerOptions)
 			unavailable(response);
 		}
 	};
-	const server = createServer((request, response) => {
+	const limits = { ...LIMITS, ...options.limits };
+	const bodies = new Bodies(limits);
+	// Node looks for slow senders every 30 s by default, so that its limits would be that much longer.
+	const checks = {
+		connectionsCheckingInterval: limits.slowMs / 2,
+		headersTimeout: limits.slowMs,
+		requestTimeout: 3 * limits.slowMs,
+	};
+	const server = createServer(checks, (request, response) => {
 		const route = request.method === 'POST' ? webhookRoute(request.url) : undefined;
 		if (!route) {
 			options.app(request, response);
@@ -46,14 +67,12 @@ export async function listen(host: string, port: number, options: ServerOptions)
 		const { kind, source } = route;
 		const receivedAt = options.now();
 		arrivals.count(performance.now());
-		readBody(request, LARGEST_WEBHOOK, (body) => {
+		bodies.read(request, (body) => {
 			void answer({ kind, source, headers: request.headers, receivedAt }, body, response);
 		});
 	});
-	// Slow senders: Shopify gives up after 5 s, so nobody honest needs longer than this.
-	server.headersTimeout = 10_000;
-	server.requestTimeout = 30_000;
 	server.maxHeadersCount = 100;
+	server.maxConnections = limits.connections;
 	server.keepAliveTimeout = 65_000;
 	await start(server, host, port);
 	return {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
 import { STRICT } from './headers';
+import type { BodyReading } from './read-body';
 
 /** What the shop is told. `detail` is for the person who reads the shop's delivery log. */
 export interface WebhookAnswer {
@@ -29,17 +30,31 @@ export const LARGEST_WEBHOOK = 5 * 1024 * 1024;
 export async function handleWebhook(
 	accept: Accept,
 	webhook: Omit<WebhookRequest, 'body'>,
-	body: Buffer | undefined,
+	body: BodyReading,
 	response: ServerResponse,
 ): Promise<void> {
-	if (body) {
+	if (typeof body !== 'string') {
 		send(response, await accept({ ...webhook, body }));
 		return;
 	}
 	response.setHeader('connection', 'close');
-	const detail = `The body is larger than ${LARGEST_WEBHOOK / 1024 / 1024} MB. Choose fewer fields for this webhook.`;
-	send(response, { status: 413, body: { reason: 'too-large', detail } });
+	if (body === 'no-room') response.setHeader('retry-after', '5');
+	send(response, REFUSED[body]);
 }
+
+const REFUSED: Record<Exclude<BodyReading, Buffer>, WebhookAnswer> = {
+	'too-large': {
+		status: 413,
+		body: {
+			reason: 'too-large',
+			detail: `The body is larger than ${LARGEST_WEBHOOK / 1024 / 1024} MB. Choose fewer fields for this webhook.`,
+		},
+	},
+	'no-room': {
+		status: 503,
+		body: { reason: 'busy', detail: 'Too much is being received at once. Nothing was accepted; send it again later.' },
+	},
+};
 
 function send(response: ServerResponse, { status, body }: WebhookAnswer): void {
 	const text = JSON.stringify(body);

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export const PDF = Buffer.from('%PDF-1.4\n%%EOF\n');
@@ -9,20 +9,17 @@ export class FileServer {
 	answer: RequestListener = (_request, response) => {
 		response.writeHead(200, { 'content-type': 'application/pdf', 'content-length': PDF.length }).end(PDF);
 	};
-	private constructor(
-		private readonly server: Server,
-		private readonly host: string,
-	) {}
+	private readonly server = createServer((request, response) => {
+		this.requests.push(`${request.method} ${request.url}`);
+		this.answer(request, response);
+	});
 
-	static async start(host = '127.0.0.1'): Promise<FileServer> {
-		const server = createServer();
-		const files = new FileServer(server, host);
-		server.on('request', (request: IncomingMessage, response) => {
-			files.requests.push(`${request.method} ${request.url}`);
-			files.answer(request, response);
+	constructor(private readonly host = '127.0.0.1') {}
+
+	listen(): Promise<void> {
+		return new Promise((resolve) => {
+			this.server.listen(0, this.host, resolve);
 		});
-		await new Promise<void>((resolve) => server.listen(0, host, resolve));
-		return files;
 	}
 
 	get port(): number {

@@ -8,12 +8,9 @@ const OUTSIDE = '127.0.0.1';
 const isAllowed = (address: string) => address === OUTSIDE || isPublic(address);
 const check = (timeoutMs = 5000) => createMediaCheck({ now: () => new Date(0), isAllowed, timeoutMs });
 
-let outside: FileServer;
-let inside: FileServer;
-beforeAll(async () => {
-	outside = await FileServer.start(OUTSIDE);
-	inside = await FileServer.start('127.0.0.2');
-});
+const outside = new FileServer(OUTSIDE);
+const inside = new FileServer('127.0.0.2');
+beforeAll(() => Promise.all([outside.listen(), inside.listen()]));
 afterAll(() => Promise.all([outside.close(), inside.close()]));
 afterEach(() => jest.restoreAllMocks());
 

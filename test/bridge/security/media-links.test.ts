@@ -20,7 +20,7 @@ afterAll(() => {
 	rmSync(folder, { recursive: true });
 });
 
-let files: FileServer;
+const files = new FileServer();
 let bridge: TestBridge;
 let orders = 0;
 async function order(link: string) {
@@ -35,7 +35,7 @@ async function newest() {
 	return { id: message?.id, state: message?.state, reason: message?.reason ?? '', mediaUrl: message?.mediaUrl };
 }
 beforeAll(async () => {
-	files = await FileServer.start();
+	await files.listen();
 });
 afterAll(() => files.close());
 beforeEach(() => {
@@ -117,14 +117,10 @@ describe('links that may be asked', () => {
 		bridge = await TestBridge.start({ messages: folder, yaml: 'documents: { privateUrls: true }' });
 	});
 	afterAll(() => bridge.stop());
-	const fine = FileServer.prototype.answer;
+	const original = files.answer;
 	const usual = () => {
 		files.answer = original;
 	};
-	let original: typeof fine;
-	beforeAll(() => {
-		original = files.answer;
-	});
 	afterEach(usual);
 
 	test('are looked at and sent', async () => {
