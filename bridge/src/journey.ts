@@ -3,6 +3,7 @@ import type { Accept } from './ingress/webhooks';
 import { acceptWebhook } from './journey/accept-webhook';
 import { createFeeds, type FeedState } from './journey/feeds';
 import { settleUnknown, threadReader, watchSent } from './journey/look-at-thread';
+import { mayGoAgain } from './journey/may-go-again';
 import { planEvent } from './journey/plan-event';
 import { createReplies } from './journey/replies/replies';
 import { REPLIES } from './journey/replies/delivery';
@@ -85,7 +86,8 @@ export function createJourney(
 		const messages = places > 0 ? await store.claimDue(now, places, worker) : [];
 		pace.giveBack(places - messages.length);
 		for (const message of messages) {
-			const sending = sendMessage({ ...rooms, freshen }, message)
+			const sending = mayGoAgain(rooms, message, read)
+				.then((may) => (may ? sendMessage({ ...rooms, freshen }, message) : undefined))
 				.catch((error: unknown) => {
 					log.error({ err: error, message: message.id }, 'sending failed inside the bridge');
 					stranded.add(message.id);

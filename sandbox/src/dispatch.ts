@@ -104,6 +104,7 @@ async function strike(
 ): Promise<void> {
 	const real = isCarriedOut(fault) ? await carryOut() : undefined;
 	if (fault.delayMs !== undefined) await world.clock.wait(fault.delayMs);
+	if (fault.reset === 'during') breakOff(response, real);
 	if (fault.reset) {
 		response.req.socket.resetAndDestroy();
 		return;
@@ -118,6 +119,16 @@ async function strike(
 	else if (fault.body !== undefined) answer(response, record, { status, headers, body: fault.body });
 	else if (fault.status === undefined && real) answer(response, record, { ...real, headers });
 	else answer(response, record, { ...refused(status, `Fault ${status} of the sandbox`), headers });
+}
+
+/** Half of the answer leaves; its length says that there should be more. */
+function breakOff(response: Response, made: Answer | undefined): void {
+	const bytes = Buffer.from(JSON.stringify(made?.body ?? {}));
+	const { socket } = response.req;
+	socket.write(
+		`HTTP/1.1 ${made?.status ?? 200} OK\r\ncontent-type: application/json\r\ncontent-length: ${bytes.length}\r\n\r\n`,
+	);
+	socket.write(bytes.subarray(0, bytes.length / 2));
 }
 
 function answer(response: Response, record: RequestRecord, { status, body, headers = {} }: Answer): void {

@@ -14,8 +14,8 @@ export interface Fault {
 	retryAfter?: number | string;
 	/** Wait before answering (after the message was taken, unless the fault keeps it from being taken). */
 	delayMs?: number;
-	/** Cut the connection before or after the request was carried out. */
-	reset?: 'before' | 'after';
+	/** Cut the connection before or after the request was carried out, or in the middle of the answer. */
+	reset?: 'before' | 'after' | 'during';
 	/** Answer 200 (or `status`) with something that is not JSON. */
 	garbage?: true;
 	/** Carry the request out although the answer is an error: a gateway that gave up too early. */
@@ -49,7 +49,8 @@ export class Faults {
 
 /** Whether the request is carried out in spite of the fault. */
 export const isCarriedOut = (fault: Fault): boolean =>
-	fault.taken ?? (fault.reset === 'after' || (fault.reset === undefined && fault.status === undefined));
+	fault.taken ??
+	(fault.reset === 'after' || fault.reset === 'during' || (fault.reset === undefined && fault.status === undefined));
 
 const fits = (fault: Fault, operation: string, values: Record<string, unknown>): boolean =>
 	(fault.operation === undefined || fault.operation === operation) &&

@@ -49,6 +49,12 @@ test('the connection is reset after the message was taken: exactly one message i
 	expect(await sent()).toBe(1);
 });
 
+test('an answer that breaks off in the middle: the message was taken', async () => {
+	await fault({ operation: 'sendMessage', reset: 'during' });
+	await expect(sandbox.send(templateMessage())).rejects.toThrow();
+	expect(await sent()).toBe(1);
+});
+
 test('an error after the message was taken', async () => {
 	await fault({ status: 504, taken: true });
 	expect([(await sandbox.send(templateMessage())).status, await sent()]).toEqual([504, 1]);

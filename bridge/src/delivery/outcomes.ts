@@ -18,6 +18,9 @@ export interface Answer {
 	apiMessageId?: string;
 }
 
+/** The API, or a gateway before it, had a fault. The message may have been taken all the same. */
+export const UNAVAILABLE = 'unavailable';
+
 interface Rule {
 	codes?: readonly number[];
 	statuses?: readonly number[];
@@ -116,7 +119,7 @@ export const RULES: readonly Rule[] = [
 	},
 	{
 		statuses: [408, 425, 500, 502, 503, 504, 507, 509, 520, 521, 522, 523, 524, 529],
-		name: 'unavailable',
+		name: UNAVAILABLE,
 		then: 'retry',
 		means: 'The API had a passing fault; it is tried again by itself',
 	},
@@ -142,12 +145,16 @@ export const withApiWords = (ours: string, said: string): string => ours + API_S
 /** What an answer means. Codes and statuses nobody has seen are held for a person: never dropped, never repeated blindly. */
 export function judge(answer: Answer): Outcome {
 	const { ok, code, status, said = `HTTP ${status}`, retryAfterMs, apiMessageId } = answer;
+	if (ok && apiMessageId !== undefined) return { kind: 'sent', reason: 'accepted by the API', apiMessageId };
 	if (ok)
-		return { kind: 'sent', reason: 'accepted by the API', ...(apiMessageId === undefined ? {} : { apiMessageId }) };
+		return {
+			kind: 'unknown',
+			reason: 'the API accepted it and named no message, so the thread is read before it counts as sent',
+		};
 	const rule =
 		RULES.find(({ codes }) => code !== undefined && codes?.includes(code)) ??
 		RULES.find(({ statuses }) => statuses?.includes(status)) ??
-		(status >= 500 ? RULES.find(({ name }) => name === 'unavailable') : undefined);
+		(status >= 500 ? RULES.find(({ name }) => name === UNAVAILABLE) : undefined);
 	const means = rule?.means ?? 'The API gave an answer that the bridge does not know; look at it and replay';
 	const reason = withApiWords(means, said);
 	const after = retryAfterMs === undefined ? {} : { afterMs: retryAfterMs };

@@ -33,34 +33,26 @@ export async function settleUnknown(rooms: Rooms, message: Message, thread: Thre
 		);
 }
 
+export const hadArrived = (apiMessageId: string | undefined, sentAt: Date, now: Date): MessageChange => ({
+	state: 'sent',
+	sentAt,
+	lookAt: nextLook(0, now),
+	...(apiMessageId === undefined ? {} : { apiMessageId }),
+	reason: 'found in the thread: it had arrived',
+});
+
+export const DOUBTFUL: MessageChange = {
+	state: 'held',
+	cause: 'doubtful',
+	reason:
+		'it may have arrived, and the thread does not show enough to tell. Look at the chat: replay it if it is not there, cancel it if it is',
+};
+
 async function settle(rooms: Rooms, message: Message, since: Date, thread: Thread): Promise<MessageChange> {
-	const { store, clock } = rooms;
-	const now = clock.now();
-	const to = message.to ?? '';
+	const now = rooms.clock.now();
 	try {
-		const { items } = await store.messages({ to, limit: 200 });
-		const others = new Set(
-			items.flatMap(({ id, apiMessageId }) => (id === message.id || apiMessageId === undefined ? [] : [apiMessageId])),
-		);
-		const seen = await thread(digits(to), since);
-		const found = matchThread(
-			{
-				template: message.template,
-				variables: message.variables,
-				since,
-				others,
-				...(message.mediaUrl === undefined ? {} : { mediaUrl: message.mediaUrl }),
-			},
-			seen,
-		);
-		if (found.kind === 'found')
-			return {
-				state: 'sent',
-				sentAt: since,
-				lookAt: nextLook(0, now),
-				...(found.id === undefined ? {} : { apiMessageId: found.id }),
-				reason: 'found in the thread: it had arrived',
-			};
+		const found = await findInThread(rooms, message, since, thread);
+		if (found.kind === 'found') return hadArrived(found.id, since, now);
 		if (now.getTime() - since.getTime() < SETTLE_MS)
 			return {
 				state: 'unknown',
@@ -69,12 +61,7 @@ async function settle(rooms: Rooms, message: Message, since: Date, thread: Threa
 			};
 		if (found.kind === 'absent')
 			return { state: 'waiting', dueAt: now, reason: 'not in the thread: it had not arrived, and is sent again' };
-		return {
-			state: 'held',
-			cause: 'doubtful',
-			reason:
-				'it may have arrived, and the thread does not show enough to tell. Look at the chat: replay it if it is not there, cancel it if it is',
-		};
+		return DOUBTFUL;
 	} catch (error) {
 		const reason = reasonOf(error);
 		return {
@@ -83,6 +70,18 @@ async function settle(rooms: Rooms, message: Message, since: Date, thread: Threa
 			dueAt: new Date(now.getTime() + 2 * LOOK_AGAIN_MS),
 		};
 	}
+}
+
+/** What the thread says became of a message. Throws when it cannot be read. */
+export async function findInThread({ store }: Rooms, message: Message, since: Date, thread: Thread) {
+	const to = message.to ?? '';
+	const { items } = await store.messages({ to, limit: 200 });
+	const others = new Set(
+		items.flatMap(({ id, apiMessageId }) => (id === message.id || apiMessageId === undefined ? [] : [apiMessageId])),
+	);
+	const { template, variables, mediaUrl } = message;
+	const sent = { template, variables, since, others, ...(mediaUrl === undefined ? {} : { mediaUrl }) };
+	return matchThread(sent, await thread(digits(to), since));
 }
 
 /** Reads the delivery states of sent messages back, one thread a recipient. */

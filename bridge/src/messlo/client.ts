@@ -60,6 +60,14 @@ export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, clock }: Cli
 				...(body ? { body: JSON.stringify(body) } : {}),
 			});
 			const parsed = await readBody(response);
+			const durationMs = performance.now() - started;
+			// A page of a proxy or half an answer: whether the API did what it was asked for is not known.
+			if (response.ok && !isRecord(parsed))
+				return {
+					kind: 'no-answer',
+					reason: `${response.status} with something that is not the API's JSON`,
+					durationMs,
+				};
 			const retryAfterMs = readRetryAfter(response.headers.get('retry-after'), (clock?.now() ?? new Date()).getTime());
 			return {
 				kind: 'answer',
@@ -67,7 +75,7 @@ export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, clock }: Cli
 				ok: succeeded(response.status, parsed),
 				body: parsed,
 				...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-				durationMs: performance.now() - started,
+				durationMs,
 			};
 		} catch (error) {
 			const { code, text } = networkCause(error);
@@ -99,6 +107,8 @@ export function createClient({ baseUrl, apiKey, timeoutMs = 30_000, clock }: Cli
 		},
 	};
 }
+
+const isRecord = (value: unknown): boolean => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** JSON where it is JSON, else text: the API's failures may be plain text or empty. */
 async function readBody(response: Response): Promise<unknown> {

@@ -19,7 +19,7 @@ export const FAULT = object({
 	headers: { type: 'object', additionalProperties: { type: 'string' } },
 	retryAfter: { type: ['number', 'string'], description: 'Seconds, or an HTTP date.' },
 	delayMs: { type: 'integer', minimum: 0 },
-	reset: { enum: ['before', 'after'] },
+	reset: { enum: ['before', 'after', 'during'] },
 	garbage: { const: true },
 	taken: { type: 'boolean' },
 });
