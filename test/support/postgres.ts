@@ -114,11 +114,15 @@ const ADVICE = 'Name a server with TEST_DATABASE_URL (postgres://user:password@h
 
 let own: Promise<PostgresServer> | undefined;
 
-/** The URL of an empty database of its own, on the server of TEST_DATABASE_URL, else on one that is started for this run. */
-export async function freshDatabase(): Promise<string> {
+/**
+ * The URL of an empty database of its own, on the server of TEST_DATABASE_URL, else on one that is started for this run;
+ * or of a copy of `template`, to which nobody is connected.
+ */
+export async function freshDatabase(template?: string): Promise<string> {
 	const server = await serverUrl();
 	const name = `messlo_test_${randomBytes(6).toString('hex')}`;
-	await ask(server, `CREATE DATABASE ${name}`);
+	const copied = template === undefined ? '' : ` TEMPLATE ${new URL(template).pathname.slice(1)}`;
+	await ask(server, `CREATE DATABASE ${name}${copied}`);
 	const url = new URL(server);
 	url.pathname = `/${name}`;
 	return url.href;

@@ -48,7 +48,7 @@ export function followStore(database: DatabaseSync, commit: GroupCommit): Follow
 	};
 }
 
-function toChange(row: Row): LedgerChange {
+export function toChange(row: Row): LedgerChange {
 	const message = row['id'] === null ? undefined : toMessage(row);
 	const subject = message?.subject ?? row['event_subject'];
 	const reason = message ? message.reason : row['event_reason'];

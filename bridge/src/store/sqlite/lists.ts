@@ -64,7 +64,7 @@ export function listStore(database: DatabaseSync, intake: Intake): Lists {
 const tally = (rows: Row[]): Record<string, number> =>
 	Object.fromEntries(rows.map(({ state, n }) => [String(state), Number(n)]));
 
-function page<T extends { id: string }>(rows: Row[], limit: number, read: (row: Row) => T): Page<T> {
+export function page<T extends { id: string }>(rows: Row[], limit: number, read: (row: Row) => T): Page<T> {
 	const items = rows.slice(0, limit).map(read);
 	const last = items.at(-1);
 	return rows.length > limit && last ? { items, next: last.id } : { items };

@@ -39,7 +39,7 @@ export function peopleStore(database: DatabaseSync, commit: GroupCommit): People
 	};
 }
 
-const toSuppression = (row: Row): Suppression => ({
+export const toSuppression = (row: Row): Suppression => ({
 	phone: String(row['phone']),
 	scope: row['scope'] === 'all' ? 'all' : 'marketing',
 	reason: String(row['reason']),

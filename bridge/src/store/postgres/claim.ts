@@ -1,0 +1,178 @@
+import { messageRow, toMessage } from '../sqlite/rows';
+import type { Lane, Message, Store } from '../store';
+import type { Database } from './database';
+import type { GroupCommit } from './group-commit';
+import type { Queue } from './queue';
+import { type Connection, prepared } from './statement';
+
+/** Who goes before a message: of its subject, what is on its way, and what waits and was planned for earlier. */
+const BEFORE = `
+	FROM messages AS other WHERE other.source = messages.source AND other.subject = messages.subject AND other.id <> messages.id
+		AND other.state IN ('waiting', 'sending', 'unknown')
+		AND (other.state <> 'waiting' OR (other.planned_for, other.id) < (messages.planned_for, messages.id))`;
+/** What may leave. One that was found behind another is noted as such, and not looked at again until that one is out of the way. */
+const READY = `state = 'waiting' AND behind IS NULL`;
+const IN_LANE = `mapping = $mapping AND coalesce(sender, '') = coalesce($sender::text, '')`;
+/** How many messages a claim looks at beyond those that it takes: some may be behind another, or put off. */
+const LOOK_BEYOND = 100;
+
+const due = (name: string, lane: string) =>
+	prepared(
+		name,
+		`
+		SELECT id, recipient, sender, (SELECT other.id ${BEFORE} LIMIT 1) AS before FROM messages
+		WHERE ${READY} ${lane} AND due_at <= $now ORDER BY due_at, id LIMIT $limit FOR UPDATE SKIP LOCKED`,
+	);
+const DUE = due('due', '');
+const DUE_IN_LANE = due('due-in-lane', `AND ${IN_LANE}`);
+// Only where the one before is sure to be there still: whoever moves it out of the way then sees this note.
+const NOTE_BEHIND = prepared(
+	'note-behind',
+	`
+	WITH there AS (
+		SELECT id AS it FROM messages WHERE id = ANY($before::bigint[]) AND state IN ('waiting', 'sending', 'unknown') FOR SHARE SKIP LOCKED)
+	UPDATE messages SET behind = there.it FROM unnest($ids::bigint[], $before::bigint[]) AS found (message, before) JOIN there ON there.it = found.before
+	WHERE messages.id = found.message`,
+);
+// Two processes that have messages of one pair: the second leaves them for its next round.
+const LOCK_PAIRS = prepared(
+	'lock-pairs',
+	`SELECT pair, pg_try_advisory_xact_lock(hashtextextended(pair, 7)) AS mine FROM unnest($pairs::text[]) AS pair`,
+);
+// An attempt that the clock has not come to yet was made before it was set back: it says nothing.
+const LAST_OF_PAIRS = prepared(
+	'last-of-pairs',
+	`
+	SELECT asked.id AS message, (SELECT max(attempted_at) FROM messages
+		WHERE recipient = asked.recipient AND attempted_at > $after AND attempted_at <= $now
+			AND coalesce(sender, '') = coalesce(asked.sender, '') AND id <> asked.id) AS at
+	FROM messages AS asked WHERE id = ANY($ids)`,
+);
+const PUT_OFF = prepared(
+	'put-off',
+	`UPDATE messages SET due_at = put.free FROM unnest($ids::bigint[], $free::bigint[]) AS put (message, free) WHERE id = put.message`,
+);
+// Taken, counted and marked in one statement.
+const CLAIM = prepared(
+	'claim',
+	`
+	UPDATE messages SET state = 'sending', worker = $worker, attempted_at = $now, attempts = attempts + 1,
+		leased_until = clock_timestamp() + $leaseMs * interval '1 millisecond', job = taken.job
+	FROM unnest($ids::bigint[], $jobs::uuid[]) AS taken (message, job)
+	WHERE messages.id = taken.message AND ${READY} AND NOT EXISTS (SELECT 1 ${BEFORE})
+	RETURNING messages.*`,
+);
+// From one lane to the next by the index, and the first of each: the cost is that of the lanes, not of what waits in them.
+const LANES = prepared(
+	'due-lanes',
+	`
+	WITH RECURSIVE lanes AS (
+		(SELECT mapping, coalesce(sender, '') AS number FROM messages WHERE ${READY} ORDER BY mapping, coalesce(sender, '') LIMIT 1)
+		UNION ALL
+		SELECT next.* FROM lanes CROSS JOIN LATERAL (
+			SELECT mapping, coalesce(sender, '') AS number FROM messages
+			WHERE ${READY} AND (mapping, coalesce(sender, '')) > (lanes.mapping, lanes.number)
+			ORDER BY mapping, coalesce(sender, '') LIMIT 1) AS next)
+	SELECT mapping, nullif(number, '') AS sender FROM lanes CROSS JOIN LATERAL (
+		SELECT due_at, id FROM messages
+		WHERE ${READY} AND mapping = lanes.mapping AND coalesce(sender, '') = lanes.number AND due_at <= $now AND NOT EXISTS (SELECT 1 ${BEFORE})
+		ORDER BY due_at, id LIMIT 1) AS first
+	ORDER BY due_at, id`,
+);
+const NEXT_DUE = prepared(
+	'next-due',
+	`SELECT due_at AS due FROM messages WHERE ${READY} AND due_at > $after AND NOT EXISTS (SELECT 1 ${BEFORE}) ORDER BY due_at, id LIMIT 1`,
+);
+
+interface Due {
+	id: number;
+	pair: string | undefined;
+	before: number | undefined;
+}
+
+/** What is due, lane by lane, and taking it: the cost does not grow with how much waits. */
+export function claimStore(
+	{ pool }: Database,
+	commit: GroupCommit,
+	queue: Queue,
+	takeOverMs: number,
+): Pick<Store, 'dueLanes' | 'claimDue' | 'nextDue'> {
+	/** Of those that are due the first that may leave, others noted or put off. */
+	async function pick(on: Connection, now: number, limit: number, lane: Lane | undefined, pairMs: number) {
+		for (;;) {
+			const values = { now, limit: limit + LOOK_BEYOND, mapping: lane?.mapping, sender: lane?.sender };
+			const rows = await (lane ? DUE_IN_LANE : DUE).all(on, values);
+			const found = rows.map(({ id, recipient, sender, before }): Due => ({
+				id: Number(id),
+				pair: recipient === null ? undefined : `${String(sender)}/${String(recipient)}`,
+				before: before === null ? undefined : Number(before),
+			}));
+			const behind = found.filter(({ before }) => before !== undefined);
+			const noted =
+				behind.length === 0
+					? 0
+					: await NOTE_BEHIND.run(on, { ids: behind.map(({ id }) => id), before: behind.map(({ before }) => before) });
+			const first = found.filter(({ before }) => before === undefined);
+			const free = pairMs > 0 ? await freePairs(on, now, first, limit, pairMs) : first;
+			// All that was looked at is behind others, and more may follow.
+			if (free.length > 0 || noted === 0 || rows.length < limit + LOOK_BEYOND)
+				return free.slice(0, limit).map(({ id }) => id);
+		}
+	}
+
+	/** Those whose pair is free now; those of one claim line up behind it. */
+	async function freePairs(on: Connection, now: number, found: readonly Due[], limit: number, pairMs: number) {
+		const pairs = [...new Set(found.flatMap(({ pair }) => pair ?? []))].sort();
+		const locked = new Set((await LOCK_PAIRS.all(on, { pairs })).flatMap(({ pair, mine }) => (mine ? [pair] : [])));
+		const ids = found.map(({ id }) => id);
+		const attempts = await LAST_OF_PAIRS.all(on, { ids, now, after: now - pairMs });
+		const lastOf = new Map(attempts.map(({ message, at }) => [Number(message), at]));
+		const freeFrom = new Map<string, number>();
+		const taken: Due[] = [];
+		const off: { id: number; free: number }[] = [];
+		for (const each of found) {
+			if (taken.length === limit) break;
+			const { id, pair } = each;
+			if (pair === undefined) taken.push(each);
+			else if (locked.has(pair)) {
+				const before = freeFrom.get(pair) ?? lastOf.get(id);
+				const free = typeof before === 'number' ? Math.max(now, before + pairMs) : now;
+				freeFrom.set(pair, free);
+				if (free > now) off.push({ id, free });
+				else taken.push(each);
+			}
+		}
+		if (off.length > 0) await PUT_OFF.run(on, { ids: off.map(({ id }) => id), free: off.map(({ free }) => free) });
+		return taken;
+	}
+
+	return {
+		dueLanes: async (now) =>
+			(await LANES.all(pool, { now: now.getTime() })).map(({ sender, mapping }) => ({
+				mapping: String(mapping),
+				...(typeof sender === 'string' ? { sender } : {}),
+			})),
+		claimDue: (at, limit, worker, lane, pairMs = 0) =>
+			commit.write(async (on): Promise<Message[]> => {
+				const now = at.getTime();
+				const ids = await pick(on, now, limit, lane, pairMs);
+				if (ids.length === 0) return [];
+				const taken = await queue.take(on, ids);
+				const jobs = taken.map(({ job }) => job);
+				const messages = taken.map(({ message }) => message);
+				const rows = await CLAIM.all(on, { now, worker, leaseMs: takeOverMs, ids: messages, jobs });
+				const kept = new Set(rows.map((row) => row['job']));
+				await queue.done(
+					on,
+					jobs.filter((job) => !kept.has(job)),
+				);
+				return rows
+					.map(toMessage)
+					.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || messageRow(a.id) - messageRow(b.id));
+			}),
+		nextDue: async (after) => {
+			const row = await NEXT_DUE.get(pool, { after: after?.getTime() ?? Number.MIN_SAFE_INTEGER });
+			return row && new Date(Number(row['due']));
+		},
+	};
+}

@@ -1,0 +1,97 @@
+import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
+import { reasonOf } from '../../reason-of';
+import type { Connection } from './statement';
+
+/** Shops wait five seconds for an answer: with both, one that hangs has become a 503 by then. */
+const CONNECT_MS = 2_000;
+export const ACCEPT_MS = 2_500;
+/** For all other statements. */
+const STATEMENT_MS = 30_000;
+/** A process that was paused in a transaction keeps its rows from the others no longer than this. */
+const PAUSED_MS = 10_000;
+
+const BIGINT = 20;
+/** Rows count and times are far below 2^53. */
+const numbers: ClientConfig['types'] = {
+	getTypeParser: (oid, format) =>
+		Number(oid) === BIGINT ? (value: string) => Number(value) : (types.getTypeParser(oid, format as 'text') as never),
+};
+
+/** Connections to one database. Those that are lost are replaced when they are next needed. */
+export class Database {
+	/** For all but accepting, which waits for nobody. */
+	readonly pool: Pool;
+	readonly accepting: Pool;
+	private closed = false;
+
+	constructor(private readonly url: string) {
+		this.pool = this.poolOf(10, STATEMENT_MS);
+		this.accepting = this.poolOf(2, ACCEPT_MS);
+	}
+
+	/** A connection that belongs to no pool: locks live on it. `idleMs`: the server ends it when nothing is asked for so long. */
+	client(idleMs: number): Client {
+		return new Client({ ...this.config(STATEMENT_MS), options: `-c idle_session_timeout=${idleMs}` });
+	}
+
+	/** One transaction; a work that throws leaves nothing of it. */
+	async transaction<T>(work: (on: Connection) => Promise<T>): Promise<T> {
+		const client = await this.pool.connect();
+		try {
+			await client.query('BEGIN');
+			const result = await work(client);
+			await client.query('COMMIT');
+			client.release();
+			return result;
+		} catch (error) {
+			await abandon(client, error);
+			throw error;
+		}
+	}
+
+	/** Resolves when what is under way has ended. Called again it does nothing. */
+	async close(): Promise<void> {
+		if (this.closed) return;
+		this.closed = true;
+		await Promise.all([this.pool.end(), this.accepting.end()]);
+	}
+
+	get isClosed(): boolean {
+		return this.closed;
+	}
+
+	private poolOf(max: number, statementMs: number): Pool {
+		const pool = new Pool({ ...this.config(statementMs), max, idleTimeoutMillis: 30_000 });
+		// A connection that is lost while nobody uses it: the pool makes another.
+		pool.on('error', () => undefined);
+		return pool;
+	}
+
+	private config(statementMs: number): ClientConfig {
+		return {
+			connectionString: this.url,
+			application_name: 'messlo-bridge',
+			connectionTimeoutMillis: CONNECT_MS,
+			statement_timeout: statementMs,
+			// The server may be the one that hangs.
+			query_timeout: statementMs,
+			idle_in_transaction_session_timeout: PAUSED_MS,
+			keepAlive: true,
+			types: numbers,
+		};
+	}
+}
+
+/** A connection in doubt is given up; one whose transaction was refused can be used again. */
+async function abandon(client: PoolClient, error: unknown): Promise<void> {
+	const refused = Reflect.get(Object(error), 'severity') === 'ERROR';
+	if (refused)
+		try {
+			await client.query('ROLLBACK');
+			client.release();
+			return;
+		} catch {
+			// It was lost meanwhile.
+		}
+	client.release(new Error(reasonOf(error)));
+}

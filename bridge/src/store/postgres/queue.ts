@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { PgBoss } from 'pg-boss';
+import type { Database } from './database';
+import type { Connection } from './statement';
+
+const QUEUE = 'messages';
+/** Of what is done, the ledger keeps the story: pg-boss need not. */
+const KEPT_S = 600;
+
+/** Which message now, and who has it: a job of pg-boss for each message that is being sent. What comes of it, only the ledger says. */
+export class Queue {
+	private constructor(private readonly boss: PgBoss) {}
+
+	/** Makes and migrates the tables of pg-boss, in their own schema. */
+	static async open(database: Database, leaseMs: number, onError: (error: unknown) => void): Promise<Queue> {
+		const boss = new PgBoss({
+			db: adapter(database.pool as unknown as Connection),
+			schedule: false,
+			registerInstance: false,
+			openTelemetry: { enabled: false },
+			monitorVacuum: false,
+		});
+		boss.on('error', onError);
+		await boss.start();
+		const lease = {
+			expireInSeconds: Math.max(1, Math.ceil(leaseMs / 1000)),
+			retryLimit: 0,
+			deleteAfterSeconds: KEPT_S,
+		};
+		await boss.createQueue(QUEUE, { policy: 'standard', ...lease });
+		await boss.updateQueue(QUEUE, lease);
+		return new Queue(boss);
+	}
+
+	/** Offers messages and takes as many, within a transaction; in any order. */
+	async take(on: Connection, messages: readonly number[]): Promise<{ message: number; job: string }[]> {
+		const db = adapter(on);
+		await this.boss.insert(
+			QUEUE,
+			messages.map((message) => ({ id: randomUUID(), data: { message } })),
+			{ db },
+		);
+		const jobs = await this.boss.fetch<{ message: number }>(QUEUE, { batchSize: messages.length, db });
+		return jobs.map(({ id, data }) => ({ job: id, message: data.message }));
+	}
+
+	/** What was taken is done with, whatever came of it. */
+	async done(on: Connection, jobs: readonly string[]): Promise<void> {
+		if (jobs.length > 0) await this.boss.complete(QUEUE, [...jobs], undefined, { db: adapter(on) });
+	}
+
+	async close(): Promise<void> {
+		await this.boss.stop({ graceful: false, close: false });
+	}
+}
+
+/** pg-boss's own statements, on a connection of ours. */
+const adapter = (on: Connection) => ({
+	executeSql: (text: string, values?: unknown[]) => on.query({ text, values: values ?? [] }),
+});
