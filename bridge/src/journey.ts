@@ -3,6 +3,7 @@ import type { Accept } from './ingress/webhooks';
 import { acceptWebhook } from './journey/accept-webhook';
 import { createFeeds, type FeedState } from './journey/feeds';
 import { settleUnknown, threadReader, watchSent } from './journey/look-at-thread';
+import { pacedReads } from './journey/paced-reads';
 import { mayGoAgain } from './journey/may-go-again';
 import { planEvent } from './journey/plan-event';
 import { createReplies } from './journey/replies/replies';
@@ -10,6 +11,7 @@ import { REPLIES } from './journey/replies/delivery';
 import { forgetOld } from './journey/retention';
 import type { Rooms } from './journey/rooms';
 import { sendMessage } from './journey/send-message';
+import { createSendRound } from './journey/send-round';
 import { inTurns } from './journey/turns';
 import type { Feed } from './sources/feed';
 
@@ -20,8 +22,6 @@ const BATCH = { plan: 20, look: 20 };
  * In a storm that goes on, a batch is planned from time to time, so that messages leave all the same.
  */
 const STORM = { holdMs: 10_000, planEveryMs: 200 };
-/** Messages in flight at once: latency of the API, not its rate, is what this hides. */
-const IN_FLIGHT = 16;
 const TEMPLATES_EVERY_MS = 300_000;
 const TEMPLATES_HELD_EVERY_MS = 30_000;
 
@@ -52,13 +52,13 @@ export function createJourney(
 	storm: () => number | undefined,
 	feedsOf: ReadonlyMap<string, Feed> = new Map(),
 ): Journey {
-	const { store, clock, log, pace, templates, worker } = rooms;
-	const read = threadReader(rooms);
+	const { store, clock, log, templates } = rooms;
+	const reads = pacedReads(threadReader(rooms), rooms.config.messlo.perSecond, clock);
+	const { read } = reads;
 	const replies = createReplies(rooms, read, () => {
 		stored();
 	});
 	const thread = replies.listening(read);
-	const underWay = new Set<Promise<unknown>>();
 	/** Still `sending` in the ledger, which did not take how it ended (disk full): they may have arrived, and are settled when it does. */
 	const stranded = new Set<string>();
 	const after = (ms: number) => new Date(clock.now().getTime() + ms);
@@ -78,31 +78,6 @@ export function createJourney(
 		if (events.length === 0) return undefined;
 		send.wake();
 		return clock.now();
-	}
-
-	async function sendRound(): Promise<Date | undefined> {
-		const now = clock.now();
-		const places = pace.take(IN_FLIGHT - underWay.size, now);
-		const messages = places > 0 ? await store.claimDue(now, places, worker) : [];
-		pace.giveBack(places - messages.length);
-		for (const message of messages) {
-			const sending = mayGoAgain(rooms, message, read)
-				.then((may) => (may ? sendMessage({ ...rooms, freshen }, message) : undefined))
-				.catch((error: unknown) => {
-					log.error({ err: error, message: message.id }, 'sending failed inside the bridge');
-					stranded.add(message.id);
-				})
-				.finally(() => {
-					underWay.delete(sending);
-					send.wake();
-					look.wake();
-				});
-			underWay.add(sending);
-		}
-		const due = await store.nextDue();
-		if (due === undefined || underWay.size >= IN_FLIGHT) return undefined;
-		const next = pace.nextAt(clock.now());
-		return due > next ? due : next;
 	}
 
 	/** Of sources that do not want it, nothing is asked. */
@@ -144,9 +119,22 @@ export function createJourney(
 	const failed = (what: string) => (error: unknown) => {
 		log.error({ err: error, stage: what }, `${what} failed; it is tried again`);
 	};
+	const sending = createSendRound(
+		rooms,
+		async (message) =>
+			(await mayGoAgain(rooms, message, read)) ? sendMessage({ ...rooms, freshen }, message) : undefined,
+		(message, error) => {
+			log.error({ err: error, message: message.id }, 'sending failed inside the bridge');
+			stranded.add(message.id);
+		},
+		() => {
+			send.wake();
+			look.wake();
+		},
+	);
 	const plan = new Loop(planRound, clock, failed('planning'));
-	const send = new Loop(sendRound, clock, failed('sending'));
-	const look = new Loop(lookRound, clock, failed('looking'));
+	const send = new Loop(() => sending.round(), clock, failed('sending'));
+	const look = new Loop(() => reads.paced(lookRound), clock, failed('looking'));
 	const approve = new Loop(templateRound, clock, failed('templates'));
 	const forget = new Loop(() => forgetOld(rooms), clock, failed('forgetting'));
 	const stored = () => {
@@ -175,17 +163,17 @@ export function createJourney(
 			for (let before = ''; ;) {
 				const fed = await feeds.drain();
 				while ((await planRound()) !== undefined);
-				await sendRound();
-				await Promise.all(underWay);
+				await sending.round();
+				await sending.idle();
 				await lookRound();
-				const state = JSON.stringify([await store.counts(), await store.nextDue()]);
+				const state = JSON.stringify([await store.counts(), await store.nextDue(), sending.taken()]);
 				if (state === before && !fed) return;
 				before = state;
 			}
 		},
 		stop: async () => {
 			await Promise.all([plan.stop(), send.stop(), look.stop(), approve.stop(), forget.stop(), feeds.stop()]);
-			await Promise.all(underWay);
+			await sending.idle();
 		},
 	};
 }

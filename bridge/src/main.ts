@@ -2,7 +2,6 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { Config } from './config/config';
 import { documentSettings } from './config/document-settings';
 import { adminApi } from './dashboard/admin-api';
-import { Pace } from './delivery/pace';
 import { createLinks } from './documents/link';
 import { createMediaCheck } from './documents/media/media-check';
 import { createRenderer } from './documents/renderer';
@@ -98,7 +97,6 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		sources,
 		phones: phonesOf(sources),
 		templates: createTemplateBook(api, config.messlo.wabaId, clock),
-		pace: new Pace(config.messlo.perSecond, clock.now()),
 		worker: randomUUID(),
 	};
 	const recovered = await store.recoverSending(rooms.worker, clock.now());

@@ -1,5 +1,7 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
+import { mask } from './phone';
+
 export type Metrics = ReturnType<typeof createMetrics>;
 
 /** What /metrics shows, in Prometheus' text format. Labels hold configured names only, never a person's. */
@@ -21,8 +23,19 @@ export function createMetrics(
 			for (const [state, value] of Object.entries(messages)) this.set({ table: 'messages', state }, value);
 		},
 	});
+	const stopped = new Gauge({
+		name: 'messlo_bridge_sender_stopped',
+		help: 'Senders, masked: 1 while nothing of one leaves, since the API refuses it, asks it to wait or cannot be reached; else 0.',
+		labelNames: ['sender'],
+		registers,
+	});
 	return {
 		registry,
+		showStopped: (senders: Record<string, { circuit: { open?: object } }>) => {
+			stopped.reset();
+			for (const [sender, { circuit }] of Object.entries(senders))
+				stopped.inc({ sender: mask(sender) }, circuit.open ? 1 : 0);
+		},
 		webhooks: new Counter({
 			name: 'messlo_bridge_webhooks_total',
 			help: 'Webhooks by source and what they were answered: stored, duplicate or the reason of a refusal.',

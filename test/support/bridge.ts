@@ -8,7 +8,9 @@ import { createTemplateBodies, loadDefinitions } from '../../bridge/src/mapping/
 import { loadMappings } from '../../bridge/src/mapping/load-mappings';
 import { createClient } from '../../bridge/src/messlo/client';
 import { createTemplate } from '../../bridge/src/messlo/create-template';
+import { PAIR_MS } from '../../bridge/src/delivery/rates';
 import { formatProblems } from '../../bridge/src/problem';
+import { PAIR_WAIT } from '../../bridge/src/store/pair-wait';
 import { type Sandbox, startSandbox } from '../../sandbox/src/sandbox';
 import { TestClock } from './clock';
 import { SHOPIFY_SECRET, SHOPIFY_SHOP, signedShopify, type SigningOptions } from './shopify';
@@ -21,6 +23,8 @@ const WABA = '665f1c2ab7d1c8a5f0e41001';
 export interface TestBridgeOptions {
 	/** Keys of the configuration's top level, as YAML. */
 	yaml?: string;
+	/** `store.key` */
+	storeKey?: string;
 	/** Further sources, each a YAML flow mapping: "{ id: shop, kind: woocommerce, … }". */
 	sources?: readonly string[];
 	/** Folder with mappings; by default the shipped ones. */
@@ -50,7 +54,8 @@ export class TestBridge {
 	readonly logLines: string[] = [];
 	sandbox!: Sandbox;
 	bridge!: Bridge;
-	private readonly folder = mkdtempSync(join(tmpdir(), 'messlo-bridge-'));
+	/** Where its ledger is. */
+	readonly folder = mkdtempSync(join(tmpdir(), 'messlo-bridge-'));
 	private deliveries = 0;
 
 	private constructor(private readonly options: TestBridgeOptions) {
@@ -69,7 +74,7 @@ export class TestBridge {
 		const text = `
 messlo: { apiKey: sandbox-api-key, baseUrl: "${this.sandbox.url}", sender: "911234567890", wabaId: ${WABA}, perSecond: 1000 }
 server: { port: 0, adminToken: ${ADMIN_TOKEN}${this.options.publicUrl === undefined ? '' : `, publicUrl: "${this.options.publicUrl}"`} }
-store: { url: "sqlite:./bridge.db" }
+store: { url: "sqlite:./bridge.db"${this.options.storeKey === undefined ? '' : `, key: "${this.options.storeKey}"`} }
 defaults: { country: IN, timezone: Asia/Kolkata }
 sources: [${[ACME, ...(this.options.sources ?? [])].join(', ')}]
 ${this.options.messages === undefined ? '' : `messages: ${this.options.messages}`}
@@ -126,8 +131,14 @@ ${this.options.yaml ?? ''}`;
 		return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 	}
 
-	drain(): Promise<void> {
-		return this.bridge.drain();
+	/** Does what is due; the seconds that a person's next message waits for go by. */
+	async drain(): Promise<void> {
+		await this.bridge.drain();
+		const now = this.clock.now().getTime();
+		const waiting = await this.messages('?state=waiting&limit=200');
+		const waits = waiting.filter(({ reason }) => reason === PAIR_WAIT).map(({ dueAt }) => Date.parse(dueAt) - now);
+		const next = Math.min(...waits.filter((ms) => ms > 0));
+		if (next <= PAIR_MS) await this.later(next);
 	}
 
 	/** Moves the clock and does what has become due. */

@@ -28,6 +28,10 @@ const messlo = strictObject({
 	sender: senderNumber().describe('WhatsApp number that sends, digits with country code; a mapping can name another.'),
 	wabaId: optional(words(), 'WhatsApp Business Account that holds the templates; needed to list and create them.'),
 	perSecond: wholeNumber(1, 1000).default(20).describe('How many messages a second at most.'),
+	senderPerSecond: optional(
+		wholeNumber(1, 1000),
+		'How many messages a second one number sends at most; by default as many as the account.',
+	),
 });
 
 const server = strictObject({

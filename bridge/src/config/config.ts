@@ -5,7 +5,14 @@ import type { Source } from './source-schemas';
 export interface Config {
 	/** The file it was read from. */
 	file: string;
-	messlo: { apiKey: string; baseUrl: string; sender: string; wabaId?: string; perSecond: number };
+	messlo: {
+		apiKey: string;
+		baseUrl: string;
+		sender: string;
+		wabaId?: string;
+		perSecond: number;
+		senderPerSecond?: number;
+	};
 	server: { host: string; port: number; publicUrl: string; adminToken: string };
 	/** `key`: 32 bytes; seals what tells of a person. */
 	store: ({ kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string }) & { key?: Buffer; oldKeys: Buffer[] };

@@ -1,5 +1,6 @@
 import type { AdminActions, AdminAnswer } from '../dashboard/admin-ledger';
 import type { StoredEvent } from '../store/store';
+import { messageArrived } from './message-arrived';
 import { ofMessage, planMessages } from './plan-messages';
 import { asStored } from './preview-delivery';
 import { readEvent } from './read-event';
@@ -45,7 +46,9 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 						detail: `Its event makes no such message any more: ${planned?.plan.kind === 'unwanted' ? planned.plan.reason : `the event or the mapping '${message.mapping}' cannot be used`}.`,
 					},
 				};
-			if (!(await store.renewMessage(id, planned.message)))
+			// Without its stage: a person wants it whatever has left since.
+			const { stage: _, ...asked } = planned.message;
+			if (!(await store.renewMessage(id, asked)))
 				return {
 					status: 409,
 					body: {
@@ -76,6 +79,7 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 			log.info({ stage: 'cancelled', message: id, event: message.event });
 			return { status: 200, body: { message: id, state: 'cancelled' } };
 		},
+		messageArrived: (id) => messageArrived(rooms, id, wake),
 		preview: async (request) => {
 			const event = 'event' in request ? await store.event(request.event) : sample(request, clock.now());
 			if (!event) return missing('event', 'event' in request ? request.event : '');

@@ -1,5 +1,5 @@
 import { matchThread } from '../delivery/match-thread';
-import { inOwnWords, OPTED_OUT, withApiWords } from '../delivery/outcomes';
+import { inOwnWords, OPTED_OUT, whyFailed } from '../delivery/outcomes';
 import { nextLook } from '../delivery/retry';
 import { readThread, type ThreadMessage } from '../messlo/thread';
 import { digits } from '../phone';
@@ -90,14 +90,20 @@ export async function watchSent(rooms: Rooms, messages: readonly Message[], thre
 	for (const [to, sent] of byRecipient) {
 		const since = new Date(Math.min(...sent.map(({ sentAt, createdAt }) => (sentAt ?? createdAt).getTime())));
 		const seen = await thread(digits(to), since).catch((): ThreadMessage[] => []);
-		for (const message of sent)
-			await recordState(
-				rooms,
-				message,
-				seen.find(({ ids }) => message.apiMessageId !== undefined && ids.includes(message.apiMessageId)),
-			);
+		for (const message of sent) await recordState(rooms, message, shown(message, seen));
+		// One reading serves all messages to the person: of the others, what is new is written down as well.
+		const others = seen.length > sent.length ? (await rooms.store.messages({ to, limit: 50 })).items : [];
+		for (const message of others) {
+			const other = shown(message, seen);
+			const watched = message.state === 'sent' || message.state === 'delivered';
+			if (watched && other && other.status !== message.state && !sent.some(({ id }) => id === message.id))
+				await recordState(rooms, message, other);
+		}
 	}
 }
+
+const shown = ({ apiMessageId }: Message, seen: readonly ThreadMessage[]): ThreadMessage | undefined =>
+	seen.find(({ ids }) => apiMessageId !== undefined && ids.includes(apiMessageId));
 
 async function recordState(rooms: Rooms, message: Message, seen: ThreadMessage | undefined): Promise<void> {
 	const { store, clock, log } = rooms;
@@ -117,7 +123,7 @@ async function recordState(rooms: Rooms, message: Message, seen: ThreadMessage |
 			log.info({ stage: status, message: message.id, event: message.event });
 		}
 	} else if (status === 'failed' || status === 'undelivered') {
-		const reason = withApiWords('WhatsApp could not deliver it', seen?.failure ?? 'no cause given');
+		const reason = whyFailed(seen?.code, seen?.failure);
 		await said({ state: 'failed', reason, lookAt: null });
 		if (seen?.code === OPTED_OUT.code) await optedOut(rooms, message);
 		log.warn({ stage: 'failed', message: message.id, event: message.event, reason: inOwnWords(reason) });

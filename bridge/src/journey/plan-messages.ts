@@ -9,10 +9,11 @@ import {
 	type PlannedMessage,
 	type PlanSettings,
 } from '../mapping/plan';
-import type { NewMessage, StoredEvent } from '../store/store';
+import type { NewMessage, Stage, StoredEvent } from '../store/store';
 import { heldAsMissed } from './missed';
 import { newestOrder, parsePayload } from './read-event';
 import type { Rooms } from './rooms';
+import { stageOf } from './stages';
 import { suppressedReason } from './suppressed';
 
 export type EventReading = Extract<Reading, { kind: 'event' }>;
@@ -20,6 +21,8 @@ export interface Planned {
 	mapping: string;
 	plan: Plan;
 	message?: NewMessage;
+	/** Which state of its order it tells of. */
+	stage?: Stage;
 	/** How its values came about. */
 	explain(): Explanation;
 }
@@ -50,7 +53,14 @@ export async function planMessages(
 				? { kind: 'unwanted', reason: 'the checkout was completed' }
 				: (overtaken(mapping, happening.event, order) ??
 					heldAsMissed(planMessage(mapping, context, settings), event, replay));
-			return { mapping: mapping.name, plan, explain: () => explainMessage(mapping, context, settings) };
+			const stage = stageOf(happening);
+			return {
+				mapping: mapping.name,
+				plan,
+				// What is delayed on purpose is no news of a new order.
+				...(stage === undefined || (stage.rank === 0 && mapping.delay > 0) ? {} : { stage }),
+				explain: () => explainMessage(mapping, context, settings),
+			};
 		});
 	});
 	// A template that was approved a minute ago need not wait for the next round of looking.
@@ -59,7 +69,7 @@ export async function planMessages(
 	return Promise.all(
 		plans.map(async (each) => {
 			const planned = { ...each, plan: await unlessSuppressed(rooms, each.plan) };
-			return { ...planned, ...toMessage(rooms, event, reading, planned.plan) };
+			return { ...planned, ...toMessage(rooms, event, reading, planned) };
 		}),
 	);
 }
@@ -166,12 +176,20 @@ function settingsOf({ config, templates, phones, store }: Rooms, sourceId: strin
 }
 
 /** The row of the ledger for a plan; none when the mapping did not want the event. */
-function toMessage(rooms: Rooms, event: StoredEvent, reading: EventReading, plan: Plan): { message?: NewMessage } {
+function toMessage(
+	rooms: Rooms,
+	event: StoredEvent,
+	reading: EventReading,
+	{ plan, stage }: Pick<Planned, 'plan' | 'stage'>,
+): { message?: NewMessage } {
 	if (plan.kind === 'unwanted') return {};
-	const draft: Draft = plan.kind === 'planned' ? plan.message : plan.draft;
+	const { sender, ...draft }: Draft = plan.kind === 'planned' ? plan.message : plan.draft;
 	const row = {
 		variables: {},
 		...draft,
+		// One number is one lane, named or not.
+		...(sender === undefined || sender === rooms.config.messlo.sender ? {} : { sender }),
+		...(stage ? { stage } : {}),
 		subject: reading.subject,
 		onceKey: draft.onceKey ?? `${draft.mapping}/${event.source}/event/${event.id}`,
 		dueAt: draft.dueAt ?? rooms.clock.now(),

@@ -1,5 +1,4 @@
 import type { Config } from '../config/config';
-import type { Pace } from '../delivery/pace';
 import type { DocumentRenderer } from '../documents/renderer';
 import type { Links } from '../documents/link';
 import type { MediaCheck } from '../documents/media/media-check';
@@ -32,7 +31,6 @@ export interface Rooms {
 	checkMedia: MediaCheck;
 	api: MessloClient;
 	templates: TemplateBook;
-	pace: Pace;
 	/** Names this process to the ledger. */
 	worker: string;
 	/** Looks at a source anew where that counts; false while it has told of something that is not planned yet. */

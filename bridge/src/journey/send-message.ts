@@ -1,6 +1,8 @@
 import { readCode, readReason, readText } from '../../../catalog';
-import { inOwnWords, judge, OPTED_OUT, type Outcome } from '../delivery/outcomes';
-import { nextAttempt, nextLook } from '../delivery/retry';
+import { CIRCUIT, type Trouble } from '../delivery/circuit';
+import { inOwnWords, judge, OPTED_OUT, type Outcome, UNAVAILABLE } from '../delivery/outcomes';
+import { PAIR_MS } from '../delivery/rates';
+import { askedMs, nextAttempt, nextLook } from '../delivery/retry';
 import type { CallResult } from '../messlo/client';
 import { digits } from '../phone';
 import type { Message, MessageChange, NewAttempt } from '../store/store';
@@ -10,14 +12,17 @@ import { recheck } from './recheck';
 import type { Rooms } from './rooms';
 import { optedOut } from './suppressed';
 
+/** What an attempt said about its sender; undefined when none was made. */
+export type Sent = { trouble?: Trouble } | undefined;
+
 /** Third step: one claimed message to the API, and what came of it into the ledger. */
-export async function sendMessage(rooms: Rooms, message: Message): Promise<Outcome['kind'] | 'not-sent'> {
+export async function sendMessage(rooms: Rooms, message: Message): Promise<Sent> {
 	const { store, clock } = rooms;
 	const stale = await recheck(rooms, message);
 	if (stale) {
 		await store.changeMessage(message.id, ['sending'], stale);
 		tell(rooms, message, stale.state, stale.reason);
-		return 'not-sent';
+		return undefined;
 	}
 	const header = await prepareHeader(rooms, message);
 	if (!header.ok) {
@@ -28,7 +33,7 @@ export async function sendMessage(rooms: Rooms, message: Message): Promise<Outco
 			...(header.dueAt ? { dueAt: header.dueAt } : {}),
 		});
 		tell(rooms, message, state, header.reason);
-		return 'not-sent';
+		return undefined;
 	}
 	const at = clock.now();
 	const result = await call(rooms, message, header.mediaUrl);
@@ -46,9 +51,22 @@ export async function sendMessage(rooms: Rooms, message: Message): Promise<Outco
 	if (outcome.kind === 'sent')
 		rooms.metrics.endToEnd.observe((clock.now().getTime() - message.plannedFor.getTime()) / 1000);
 	if (attempt.outcome === OPTED_OUT.name) await optedOut(rooms, message);
-	steer(rooms, outcome);
+	if (outcome.kind === 'hold' && outcome.cause === 'template') void rooms.templates.refresh();
 	tell(rooms, message, change.state, outcome.reason, attempt, change.dueAt);
-	return outcome.kind;
+	const trouble = troubleOf(result, outcome);
+	return trouble ? { trouble } : {};
+}
+
+/** What an attempt says about all others of its sender: that they had better wait. Any other answer says that the API works. */
+function troubleOf(result: CallResult, outcome: Outcome): Trouble | undefined {
+	if (result.kind === 'not-sent') return { kind: 'failing', name: 'unreachable' };
+	if (result.kind === 'no-answer') return { kind: 'failing', name: 'no-answer' };
+	if (outcome.kind !== 'stop' && outcome.kind !== 'retry') return undefined;
+	const { name, afterMs } = outcome;
+	const after = afterMs === undefined ? {} : { afterMs };
+	if (outcome.kind === 'stop') return { kind: 'stop', name, ...after };
+	if (outcome.slow === 'sender') return { kind: 'slow', name, ...after };
+	return name === UNAVAILABLE ? { kind: 'failing', name, ...after } : undefined;
 }
 
 function call({ api, config }: Rooms, message: Message, mediaUrl: string | undefined): Promise<CallResult> {
@@ -73,7 +91,7 @@ function meaning(result: CallResult): Outcome {
 	if (result.kind === 'not-sent')
 		return {
 			kind: 'retry',
-			slow: 'everything',
+			slow: 'message',
 			name: 'unreachable',
 			reason: `the API cannot be reached (${result.reason}); it is tried again by itself`,
 		};
@@ -113,7 +131,11 @@ function changeFor({ clock, random }: Rooms, message: Message, outcome: Outcome)
 				now,
 				random: random(),
 				...(outcome.afterMs === undefined ? {} : { afterMs: outcome.afterMs }),
+				...(outcome.slow === 'pair' ? { leastMs: PAIR_MS } : {}),
 			});
+			// The sender was too fast, and its circuit waits: a storm of refusals is not the fault of the message.
+			if (outcome.slow === 'sender')
+				return { state: 'waiting', reason: outcome.reason, uncounted: true, dueAt: dueAt ?? now };
 			if (dueAt) return { state: 'waiting', reason: outcome.reason, dueAt };
 			return {
 				state: 'held',
@@ -125,7 +147,7 @@ function changeFor({ clock, random }: Rooms, message: Message, outcome: Outcome)
 				state: 'waiting',
 				reason: outcome.reason,
 				uncounted: true,
-				dueAt: new Date(now.getTime() + outcome.afterMs),
+				dueAt: new Date(now.getTime() + (outcome.afterMs === undefined ? CIRCUIT.stoppedMs : askedMs(outcome.afterMs))),
 			};
 		case 'unknown':
 			return { state: 'unknown', reason: outcome.reason, dueAt: now };
@@ -138,19 +160,6 @@ function changeFor({ clock, random }: Rooms, message: Message, outcome: Outcome)
 		case 'failed':
 			return { state: 'failed', reason: outcome.reason };
 	}
-}
-
-/** What an outcome means for all the others. */
-function steer({ pace, clock, log, templates, random }: Rooms, outcome: Outcome): void {
-	const now = clock.now().getTime();
-	if (outcome.kind === 'sent') pace.resume();
-	if (outcome.kind === 'retry' && outcome.slow === 'everything')
-		pace.stopUntil(new Date(now + (outcome.afterMs ?? 1000 + random() * 1000)));
-	if (outcome.kind === 'stop') {
-		pace.stopUntil(new Date(now + outcome.afterMs));
-		log.error({ stage: 'paused', outcome: outcome.name, forMs: outcome.afterMs }, inOwnWords(outcome.reason));
-	}
-	if (outcome.kind === 'hold' && outcome.cause === 'template') void templates.refresh();
 }
 
 function tell(

@@ -36,7 +36,7 @@ export interface Store {
 	/**
 	 * Takes messages that are due (of one lane, where one is named), in the order of their subject, and marks them `sending`.
 	 * With `pairMs`, one number sends one message to a person in that time: a message that is due within `pairMs` of the last attempt of another
-	 * message from the same sender to the same person is put off until then, and fewer than `limit` may be taken though more are due.
+	 * message from the same sender to the same person is put off until then (reason: PAIR_WAIT), and fewer than `limit` may be taken though more are due.
 	 */
 	claimDue(now: Date, limit: number, worker: string, lane?: Lane, pairMs?: number): Promise<Message[]>;
 	/** When the next waiting message that is behind no other is due, later than `after` where that is given; undefined when none waits. */

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Config } from '../../config/config';
 import { documentSettings } from '../../config/document-settings';
-import { Pace } from '../../delivery/pace';
 import { createLinks } from '../../documents/link';
 import { createMediaCheck } from '../../documents/media/media-check';
 import { createRenderer } from '../../documents/renderer';
@@ -60,7 +59,6 @@ export async function quietRooms(
 		phones: phonesOf(sources),
 		// The list of templates is as old as the machine's time says, whatever the event's.
 		templates: createTemplateBook(api, config.messlo.wabaId, { now: () => new Date() }),
-		pace: new Pace(config.messlo.perSecond, clock.now()),
 		worker: randomUUID(),
 	};
 	return {

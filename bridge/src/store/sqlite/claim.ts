@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { PAIR_WAIT } from '../pair-wait';
 import type { Lane, Store } from '../store';
 import type { GroupCommit } from './group-commit';
 import { type Row, messageRow, toMessage } from './rows';
@@ -34,7 +35,7 @@ export function claimStore(
 	const lastOfPair = database.prepare(`
 		SELECT max(attempted_at) AS at FROM messages INDEXED BY messages_pairs
 		WHERE recipient = $recipient AND attempted_at > $after AND attempted_at <= $now AND sender IS $sender AND id <> $id`);
-	const putOff = database.prepare(`UPDATE messages SET due_at = ? WHERE id = ?`);
+	const putOff = database.prepare(`UPDATE messages SET due_at = ?, reason = ? WHERE id = ?`);
 	const nextDue = database.prepare(
 		`SELECT due_at AS due FROM ${BY_TIME} WHERE ${READY} AND due_at > ? ORDER BY due_at, id LIMIT 1`,
 	);
@@ -71,7 +72,7 @@ export function claimStore(
 					if (taken.length === limit) break;
 					const id = Number(row['id']);
 					const free = freeAt(row);
-					if (free > now.getTime()) putOff.run(free, id);
+					if (free > now.getTime()) putOff.run(free, PAIR_WAIT, id);
 					else taken.push(...take.all(worker, now.getTime(), id));
 				}
 				return taken
