@@ -127,11 +127,13 @@ async function readBody(response: Response): Promise<unknown> {
 	}
 }
 
-/** Retry-After in both forms of RFC 9110: seconds, or a date. */
+/** Retry-After in both forms of RFC 9110: seconds, or a date (in any of its three spellings, the last of which names no zone and means GMT). */
 export function readRetryAfter(header: string | null, now: number): number | undefined {
 	if (header === null) return undefined;
 	if (/^\d+$/.test(header.trim())) return Number(header) * 1000;
-	const date = Date.parse(header);
+	// JavaScript reads a date into nearly everything: "-5" is the first of May 2001.
+	if (!/\b\d\d:\d\d:\d\d\b/.test(header)) return undefined;
+	const date = Date.parse(/\d{4}$/.test(header.trim()) ? `${header} GMT` : header);
 	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 

@@ -1,4 +1,5 @@
 import { messageRow, toMessage } from '../sqlite/rows';
+import { PAIR_WAIT } from '../pair-wait';
 import type { Lane, Message, Store } from '../store';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
@@ -50,7 +51,7 @@ const LAST_OF_PAIRS = prepared(
 );
 const PUT_OFF = prepared(
 	'put-off',
-	`UPDATE messages SET due_at = put.free FROM unnest($ids::bigint[], $free::bigint[]) AS put (message, free) WHERE id = put.message`,
+	`UPDATE messages SET due_at = put.free, reason = $reason FROM unnest($ids::bigint[], $free::bigint[]) AS put (message, free) WHERE id = put.message`,
 );
 // Taken, counted and marked in one statement.
 const CLAIM = prepared(
@@ -142,7 +143,8 @@ export function claimStore(
 				else taken.push(each);
 			}
 		}
-		if (off.length > 0) await PUT_OFF.run(on, { ids: off.map(({ id }) => id), free: off.map(({ free }) => free) });
+		if (off.length > 0)
+			await PUT_OFF.run(on, { ids: off.map(({ id }) => id), free: off.map(({ free }) => free), reason: PAIR_WAIT });
 		return taken;
 	}
 
