@@ -89,7 +89,9 @@ function deliveryOf(config: SheetConfig, timestamp: string, body: Buffer): Poste
 	if (sheet !== undefined && sheet !== config.sheet) return { readable: true, elsewhere: true };
 	const own = new Set([config.status, ...Object.values(config.columns)]);
 	const content = Object.entries(Object(values) as object).filter(([name]) => !own.has(name));
-	const hash = createHash('sha256').update(JSON.stringify(content.sort())).digest('base64url').slice(0, 22);
+	const written = textOfAll(content.sort());
+	if (written === undefined) return { readable: false, kept: base };
+	const hash = createHash('sha256').update(written).digest('base64url').slice(0, 22);
 	return {
 		readable: true,
 		row: {
@@ -98,6 +100,15 @@ function deliveryOf(config: SheetConfig, timestamp: string, body: Buffer): Poste
 			...(typeof sentAt === 'string' ? { triggeredAt: sentAt } : {}),
 		},
 	};
+}
+
+/** Undefined for values nested so deeply that they can be parsed and not be written again; cells hold none. */
+function textOfAll(content: object): string | undefined {
+	try {
+		return JSON.stringify(content);
+	} catch {
+		return undefined;
+	}
 }
 
 function parse(body: Buffer): Record<string, unknown> | undefined {
