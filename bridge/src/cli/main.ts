@@ -6,6 +6,9 @@ import { check } from './check';
 import { connectCommand } from './connect/command';
 import { person } from './person';
 import { dryRunCommand } from './dry-run';
+import { held } from './held';
+import { replay } from './replay';
+import { settle } from './settle';
 import { smoke } from './smoke';
 import { start } from './start';
 import { templates } from './templates';
@@ -45,6 +48,27 @@ program
 	.addArgument(new Argument('<action>').choices(['find', 'export', 'erase']))
 	.argument('<number>', 'with country code')
 	.action((action: 'find' | 'export' | 'erase', number: string) => person({ ...options(), action, number }));
+
+program
+	.command('held')
+	.description(
+		'list the messages that wait for a person, with why, and what can be decided; the bridge must be running',
+	)
+	.action(() => held(options()));
+program
+	.command('replay')
+	.description(
+		'send a held, failed, skipped or cancelled message again, or read an event again; the bridge must be running',
+	)
+	.argument('<id>', 'msg_57 or evt_42')
+	.action((id: string) => replay({ ...options(), id }));
+program
+	.command('settle')
+	.description('say what became of a message that waits for a person; the bridge must be running')
+	.argument('<id>', 'msg_57')
+	.option('--arrived', 'it is in the chat: it counts as sent, and its state is read back')
+	.option('--cancel', 'nobody needs it any more')
+	.action((id: string, given: { arrived?: boolean; cancel?: boolean }) => settle({ ...options(), id, ...given }));
 
 program.addCommand(connectCommand(options));
 program

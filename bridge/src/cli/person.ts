@@ -1,7 +1,5 @@
-import type { Config } from '../config/config';
-import { reasonOf } from '../reason-of';
+import { askBridge } from './ask-bridge';
 import { type CliOptions, load } from './load';
-import { localAddress } from './local-address';
 
 interface Kept {
 	events: { id: string; source: string; order: string | null; receivedAt: string; messages: { state: string }[] }[];
@@ -14,12 +12,13 @@ export async function person({
 	...options
 }: CliOptions & { action: 'find' | 'export' | 'erase'; number: string }): Promise<void> {
 	const { config } = await load(options);
+	const path = `/people/${encodeURIComponent(number)}`;
 	if (action === 'erase') {
-		const done = await ask<{ events: number; messages: number; documents: number }>(config, 'DELETE', number);
+		const done = await askBridge<{ events: number; messages: number; documents: number }>(config, 'DELETE', path);
 		process.stdout.write(`Erased: ${done.events} events, ${done.messages} messages, ${done.documents} documents.\n`);
 		return;
 	}
-	const kept = await ask<Kept>(config, 'GET', number);
+	const kept = await askBridge<Kept>(config, 'GET', path);
 	if (action === 'export') {
 		process.stdout.write(`${JSON.stringify(kept, null, 2)}\n`);
 		return;
@@ -33,21 +32,4 @@ export async function person({
 			? 'Nothing is kept of this number.\n'
 			: `${kept.events.length} events. 'export' prints all of it, 'erase' empties it.\n`,
 	);
-}
-
-async function ask<T>({ server }: Config, method: string, number: string): Promise<T> {
-	const address = localAddress(server);
-	const answer = await fetch(`${address}/api/v1/people/${encodeURIComponent(number)}`, {
-		method,
-		headers: { authorization: `Bearer ${server.adminToken}` },
-		signal: AbortSignal.timeout(60_000),
-	}).catch((cause: unknown) => {
-		throw new Error(
-			`The bridge does not answer at ${address.slice('http://'.length)} (${reasonOf(cause)}). Start it, then run this again on the same machine.`,
-			{ cause },
-		);
-	});
-	const body = (await answer.json()) as T & { detail?: string };
-	if (!answer.ok) throw new Error(body.detail ?? `The bridge answered ${answer.status}.`);
-	return body;
 }

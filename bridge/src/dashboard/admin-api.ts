@@ -71,13 +71,15 @@ export function adminApi(
 		response.json(showMessage(message));
 	});
 	const act =
-		(what: 'replayEvent' | 'replayMessage' | 'cancelMessage') => async (request: Request, response: Response) => {
+		(what: 'replayEvent' | 'replayMessage' | 'cancelMessage' | 'messageArrived') =>
+		async (request: Request, response: Response) => {
 			const done = await actions[what](idOf(request));
 			response.status(done.status).json(done.body);
 		};
 	router.post('/events/:id/replay', act('replayEvent'));
 	router.post('/messages/:id/replay', act('replayMessage'));
 	router.post('/messages/:id/cancel', act('cancelMessage'));
+	router.post('/messages/:id/arrived', act('messageArrived'));
 	router.use('/people', peopleApi(ledger, phone));
 	router.use('/sources', sourcesApi(actions));
 	router.use('/suppressions', suppressionsApi(ledger, actions));

@@ -29,6 +29,8 @@ export interface MessageRow {
 	mediaUrl?: string;
 	state: string;
 	reason?: string;
+	/** What it is held for: `doubtful`, when it may have arrived. */
+	cause?: string;
 	apiMessageId?: string;
 	createdAt: Date;
 	dueAt: Date;
@@ -77,5 +79,7 @@ export interface AdminActions {
 	replayEvent(id: string): Promise<AdminAnswer>;
 	replayMessage(id: string): Promise<AdminAnswer>;
 	cancelMessage(id: string): Promise<AdminAnswer>;
+	/** A person has seen it in the chat. */
+	messageArrived(id: string): Promise<AdminAnswer>;
 	preview(request: PreviewRequest): Promise<AdminAnswer>;
 }

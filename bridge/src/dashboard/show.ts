@@ -35,6 +35,8 @@ export const showMessageRow = (message: MessageRow) => ({
 	mediaUrl: message.mediaUrl ?? null,
 	state: message.state,
 	reason: message.reason ?? null,
+	/** Whether that is so, a person has to say, where the bridge cannot. */
+	mayHaveArrived: message.state === 'unknown' || (message.state === 'held' && message.cause === 'doubtful'),
 	apiMessageId: message.apiMessageId ?? null,
 	createdAt: message.createdAt,
 	dueAt: message.dueAt,

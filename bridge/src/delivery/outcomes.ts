@@ -135,6 +135,7 @@ export const RULES: readonly Rule[] = [
 	},
 	{
 		codes: [131042],
+		statuses: [402],
 		name: 'billing',
 		then: 'stop',
 		means: 'WhatsApp refuses for want of payment; mend the payment method in the WhatsApp Manager',

@@ -1,20 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { once } from 'node:events';
 import { CliProcess, runCli, writeConfig } from '../../support/cli';
+import { freePort } from '../../n8n/support/free-port';
 import { shopifyFixture, signedShopify } from '../../support/shopify';
 
 const PHONE = '+919876543211';
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	return typeof address === 'object' && address ? address.port : 0;
-}
 
 let bridge: Awaited<ReturnType<typeof CliProcess.bridge>> | undefined;
 afterEach(() => bridge?.kill('SIGKILL'));

@@ -165,7 +165,7 @@ describe('one', () => {
 		const { body } = await ask('/messages/msg_2');
 		expect(Object.keys(body).sort()).toEqual(
 			(
-				'apiMessageId attempts createdAt deliveredAt dueAt event id language mapping mediaUrl order readAt reason sentAt source ' +
+				'apiMessageId attempts createdAt deliveredAt dueAt event id language mapping mayHaveArrived mediaUrl order readAt reason sentAt source ' +
 				'state template to variables'
 			).split(' '),
 		);
