@@ -11,8 +11,11 @@ import { createTemplate } from '../../bridge/src/messlo/create-template';
 import { PAIR_MS } from '../../bridge/src/delivery/rates';
 import { formatProblems } from '../../bridge/src/problem';
 import { PAIR_WAIT } from '../../bridge/src/store/pair-wait';
+import type { Store } from '../../bridge/src/store/store';
 import { type Sandbox, startSandbox } from '../../sandbox/src/sandbox';
 import { TestClock } from './clock';
+import { dropDatabase } from './postgres';
+import { freshLedger, openForTest } from './postgres-ledger';
 import { SHOPIFY_SECRET, SHOPIFY_SHOP, signedShopify, type SigningOptions } from './shopify';
 
 const ACME = `{ id: acme, kind: shopify, shop: ${SHOPIFY_SHOP}, secrets: [${SHOPIFY_SECRET}, older-secret] }`;
@@ -36,6 +39,15 @@ export interface TestBridgeOptions {
 	clock?: TestClock;
 	/** Where Google and shops reach the bridge, as it is configured. */
 	publicUrl?: string;
+	/** Messages a second; so many that no test waits, by default. */
+	perSecond?: number;
+	senderPerSecond?: number;
+}
+
+let engine: 'sqlite' | 'postgres' = 'sqlite';
+/** The engine of the ledgers of all bridges that start from now on. */
+export function useEngine(name: typeof engine): void {
+	engine = name;
 }
 
 /** The sandbox's record of a message it took. */
@@ -57,6 +69,8 @@ export class TestBridge {
 	/** Where its ledger is. */
 	readonly folder = mkdtempSync(join(tmpdir(), 'messlo-bridge-'));
 	private deliveries = 0;
+	/** The database of the ledger, where it is one. */
+	private database: string | undefined;
 
 	private constructor(private readonly options: TestBridgeOptions) {
 		this.clock = options.clock ?? new TestClock();
@@ -72,7 +86,7 @@ export class TestBridge {
 
 	async startBridge(): Promise<void> {
 		const text = `
-messlo: { apiKey: sandbox-api-key, baseUrl: "${this.sandbox.url}", sender: "911234567890", wabaId: ${WABA}, perSecond: 1000 }
+messlo: { apiKey: sandbox-api-key, baseUrl: "${this.sandbox.url}", sender: "911234567890", wabaId: ${WABA}, perSecond: ${this.options.perSecond ?? 1000}${this.options.senderPerSecond === undefined ? '' : `, senderPerSecond: ${this.options.senderPerSecond}`} }
 server: { port: 0, adminToken: ${ADMIN_TOKEN}${this.options.publicUrl === undefined ? '' : `, publicUrl: "${this.options.publicUrl}"`} }
 store: { url: "sqlite:./bridge.db"${this.options.storeKey === undefined ? '' : `, key: "${this.options.storeKey}"`} }
 defaults: { country: IN, timezone: Asia/Kolkata }
@@ -87,6 +101,7 @@ ${this.options.yaml ?? ''}`;
 		if (problems.length > 0) throw new Error(formatProblems(problems));
 		this.bridge = await startBridge({
 			config: reading.config,
+			...(engine === 'postgres' ? { store: await this.openPostgres() } : {}),
 			mappings,
 			clock: this.clock,
 			random: () => 0,
@@ -96,9 +111,15 @@ ${this.options.yaml ?? ''}`;
 		});
 	}
 
+	private async openPostgres(): Promise<Store> {
+		this.database ??= await freshLedger();
+		return openForTest(this.database);
+	}
+
 	async stop(): Promise<void> {
 		await this.bridge.stop();
 		await this.sandbox.close();
+		if (this.database !== undefined) await dropDatabase(this.database);
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
