@@ -1,6 +1,7 @@
 import { eventsBattery } from './battery/events';
 import { followingBattery } from './battery/following';
 import { keepingBattery } from './battery/keeping';
+import { lanesBattery } from './battery/lanes';
 import { listsBattery } from './battery/lists';
 import { lookingBattery } from './battery/looking';
 import { orderBattery } from './battery/order';
@@ -18,6 +19,7 @@ export function storeBattery(name: string, open: OpenLedger): void {
 		planningBattery(ledger);
 		queueBattery(ledger);
 		orderBattery(ledger);
+		lanesBattery(ledger);
 		lookingBattery(ledger);
 		listsBattery(ledger);
 		keepingBattery(ledger);
