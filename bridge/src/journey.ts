@@ -12,8 +12,10 @@ import { forgetOld } from './journey/retention';
 import type { Rooms } from './journey/rooms';
 import { sendMessage } from './journey/send-message';
 import { createSendRound } from './journey/send-round';
+import { takeOver } from './journey/take-over';
 import { inTurns } from './journey/turns';
 import type { Feed } from './sources/feed';
+import { MacThread } from './sources/macs/mac-thread';
 
 /** What one round takes on. Small for planning: it shares the thread with the answers to shops. */
 const BATCH = { plan: 20, look: 20 };
@@ -22,6 +24,8 @@ const BATCH = { plan: 20, look: 20 };
  * In a storm that goes on, a batch is planned from time to time, so that messages leave all the same.
  */
 const STORM = { holdMs: 10_000, planEveryMs: 200 };
+/** When another process is at work on the subjects of all events that wait. */
+const TURN_AGAIN_MS = 100;
 const TEMPLATES_EVERY_MS = 300_000;
 const TEMPLATES_HELD_EVERY_MS = 30_000;
 
@@ -53,6 +57,7 @@ export function createJourney(
 	feedsOf: ReadonlyMap<string, Feed> = new Map(),
 ): Journey {
 	const { store, clock, log, templates } = rooms;
+	const macs = new MacThread();
 	const reads = pacedReads(threadReader(rooms), rooms.config.messlo.perSecond, clock);
 	const { read } = reads;
 	const replies = createReplies(rooms, read, () => {
@@ -70,12 +75,13 @@ export function createJourney(
 			return after(STORM.planEveryMs);
 		const events = await store.unplannedEvents(BATCH.plan);
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
-		await inTurns(rooms, events, async (event) => {
+		const planning = await inTurns(rooms, events, async (event) => {
 			if (event.source !== REPLIES) await planEvent(rooms, event);
 			else if (await replies.take(event)) feeds.look(REPLIES);
 		});
 		planned = Date.now();
 		if (events.length === 0) return undefined;
+		if (planning === 0) return after(TURN_AGAIN_MS);
 		send.wake();
 		return clock.now();
 	}
@@ -95,6 +101,7 @@ export function createJourney(
 			await store.changeMessage(id, ['sending'], { state: 'unknown', dueAt: now, reason });
 			stranded.delete(id);
 		}
+		if (store.pollMs !== undefined) await takeOver(rooms);
 		for (const message of await store.unknownDue(now, BATCH.look)) await settleUnknown(rooms, message, thread);
 		await watchSent(rooms, await store.watchedDue(now, BATCH.look), thread);
 		send.wake();
@@ -132,9 +139,9 @@ export function createJourney(
 			look.wake();
 		},
 	);
-	const plan = new Loop(planRound, clock, failed('planning'));
-	const send = new Loop(() => sending.round(), clock, failed('sending'));
-	const look = new Loop(() => reads.paced(lookRound), clock, failed('looking'));
+	const plan = new Loop(planRound, clock, failed('planning'), store.pollMs);
+	const send = new Loop(() => sending.round(), clock, failed('sending'), store.pollMs);
+	const look = new Loop(() => reads.paced(lookRound), clock, failed('looking'), store.pollMs);
 	const approve = new Loop(templateRound, clock, failed('templates'));
 	const forget = new Loop(() => forgetOld(rooms), clock, failed('forgetting'));
 	const stored = () => {
@@ -149,7 +156,7 @@ export function createJourney(
 	};
 
 	return {
-		accept: acceptWebhook(rooms, stored, (source) => void feeds.look(source), replies.door),
+		accept: acceptWebhook(rooms, stored, (source) => void feeds.look(source), replies.door, macs),
 		feeds: () => feeds.states(),
 		look: (source) => feeds.look(source),
 		start: () => {
@@ -172,6 +179,7 @@ export function createJourney(
 			}
 		},
 		stop: async () => {
+			macs.close();
 			await Promise.all([plan.stop(), send.stop(), look.stop(), approve.stop(), forget.stop(), feeds.stop()]);
 			await sending.idle();
 		},

@@ -15,6 +15,7 @@ import { phonesOf } from './journey/phones';
 import type { Rooms } from './journey/rooms';
 import { sourceActions } from './journey/source-actions';
 import { serveDocument } from './journey/serve-document';
+import { takeOver } from './journey/take-over';
 import { createTemplateBook } from './journey/template-book';
 import { createLogger, type Logger } from './log';
 import type { Mapping } from './mapping/mapping';
@@ -99,12 +100,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		templates: createTemplateBook(api, config.messlo.wabaId, clock),
 		worker: randomUUID(),
 	};
-	const recovered = await store.recoverSending(rooms.worker, clock.now());
-	if (recovered > 0)
-		log.warn(
-			{ stage: 'recovered', messages: recovered },
-			'Messages were being sent when the bridge last stopped; their threads are read first',
-		);
+	await takeOver(rooms);
 
 	let storm = (): number | undefined => undefined;
 	const journey = createJourney(rooms, () => storm(), feedsOf(sources));

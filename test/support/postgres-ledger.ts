@@ -1,21 +1,18 @@
-import { openPostgres } from '../../bridge/src/store/postgres/open';
-import { dropDatabase, freshDatabase } from './postgres';
+import { openPostgres, type PostgresOptions } from '../../bridge/src/store/postgres/open';
+import type { Store } from '../../bridge/src/store/store';
+import { freshDatabase } from './postgres';
 
 let template: Promise<string> | undefined;
-const made: string[] = [];
 
-/** The URL of an empty ledger; copied, as making one takes a second. Dropped after the tests of the file. */
+/** The URL of an empty ledger; copied, as making one takes a second. */
 export async function freshLedger(): Promise<string> {
 	template ??= freshDatabase().then(async (url) => {
 		await (await openPostgres(url)).close();
 		return url;
 	});
-	const url = await freshDatabase(await template);
-	made.push(url);
-	return url;
+	return freshDatabase(await template);
 }
 
-afterAll(async () => {
-	await Promise.all(made.map(dropDatabase));
-	if (template) await dropDatabase(await template);
-});
+/** Another process may take over at once what this one is sending: no test waits for a lease to end. */
+export const openForTest = (url: string, options: PostgresOptions = {}): Promise<Store> =>
+	openPostgres(url, { takeOverMs: 0, ...options });

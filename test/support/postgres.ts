@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { appendFileSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -123,6 +123,8 @@ export async function freshDatabase(template?: string): Promise<string> {
 	const name = `messlo_test_${randomBytes(6).toString('hex')}`;
 	const copied = template === undefined ? '' : ` TEMPLATE ${new URL(template).pathname.slice(1)}`;
 	await ask(server, `CREATE DATABASE ${name}${copied}`);
+	const folder = process.env[SHARED];
+	if (folder !== undefined) appendFileSync(join(folder, 'made'), `${name}\n`);
 	const url = new URL(server);
 	url.pathname = `/${name}`;
 	return url.href;
@@ -202,6 +204,11 @@ export async function beginRun(): Promise<void> {
 export async function endRun(): Promise<void> {
 	const folder = process.env[SHARED];
 	if (folder === undefined) return;
+	const made = join(folder, 'made');
+	// A server that was given goes on: what a test left there is dropped.
+	if (process.env['TEST_DATABASE_URL'] && existsSync(made))
+		for (const name of readFileSync(made, 'utf8').split('\n').filter(Boolean))
+			await ask(await serverUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 	await endServer(folder, 'SIGQUIT');
 	rmSync(folder, { recursive: true, force: true });
 }

@@ -4,6 +4,7 @@ import { environmentVariables } from '../config/environment';
 import { campaign } from './campaign';
 import { check } from './check';
 import { connectCommand } from './connect/command';
+import { migrate } from './migrate';
 import { person } from './person';
 import { dryRunCommand } from './dry-run';
 import { held } from './held';
@@ -99,6 +100,13 @@ program
 	.action((given: { source: string; mapping: string; name: string; dryRun?: boolean }) =>
 		campaign({ ...options(), ...given }),
 	);
+
+program
+	.command('migrate')
+	.description('move a whole ledger from its file to an empty PostgreSQL database; stop the bridge before')
+	.requiredOption('--from <url>', 'sqlite:./data/bridge.db')
+	.requiredOption('--to <url>', 'postgres://user:password@host/database')
+	.action((given: { from: string; to: string }) => migrate(given));
 
 program.parseAsync().catch((error: unknown) => {
 	process.stderr.write(`${reasonOf(error)}\n`);

@@ -20,6 +20,8 @@ export class Loop {
 		private readonly round: () => Promise<Date | undefined>,
 		private readonly clock: Clock,
 		private readonly onError: (error: unknown) => void,
+		/** How often it looks though nothing is due: others may have left work. */
+		private readonly pollMs?: number,
 	) {}
 
 	start(): void {
@@ -61,8 +63,9 @@ export class Loop {
 			this.onError(error);
 			next = new Date(this.clock.now().getTime() + 1000);
 		}
-		if (next === undefined || this.state !== 'on') return;
-		this.sleep(Math.min(Math.max(0, next.getTime() - this.clock.now().getTime()), LONGEST_SLEEP_MS));
+		if (this.state !== 'on' || (next === undefined && this.pollMs === undefined)) return;
+		const due = next === undefined ? Number.POSITIVE_INFINITY : next.getTime() - this.clock.now().getTime();
+		this.sleep(Math.min(Math.max(0, due), this.pollMs ?? LONGEST_SLEEP_MS));
 	}
 
 	private sleep(ms: number): void {

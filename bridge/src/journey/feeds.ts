@@ -3,12 +3,15 @@ import type { Feed, FeedRoom } from '../sources/feed';
 import type { DomainEvent } from '../domain';
 import { reasonOf } from '../reason-of';
 import { aboutOf, type LedgerEvent } from '../sources/shop-admin';
+import { openSources } from './open-sources';
 import { previewDelivery } from './preview-delivery';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
 
 /** After a look that failed, in ms; the last one over and over. */
 const AGAIN_AFTER = [5_000, 15_000, 60_000, 300_000];
+/** When another process looks at the source: it may have stopped. */
+const LEAD_AGAIN_MS = 5_000;
 /** How often the source is told what became of what it gave. */
 const TELL_EVERY_MS = 5_000;
 
@@ -60,8 +63,10 @@ export function createFeeds(rooms: Rooms, feeds: ReadonlyMap<string, Feed>, fed:
 	};
 }
 
-function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
-	const { clock, log } = rooms;
+function createFeed(rooms: Rooms, source: string, given: Feed, fed: () => void) {
+	const { clock, log, store } = rooms;
+	let feed = given;
+	let led: 'never' | 'now' | 'before' = 'never';
 	const ending = new AbortController();
 	const room = feedRoom(rooms, source, ending.signal, fed);
 	let [next, failures] = [clock.now(), 0];
@@ -72,12 +77,20 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 	let [tried, notBefore] = [0, 0];
 	const after = (ms: number) => new Date(clock.now().getTime() + ms);
 
+	/** One of all processes looks at a source and tells it. What a feed remembers from an earlier time is not true any more. */
+	async function leads(): Promise<boolean> {
+		const mine = await store.leads(`feed ${source}`);
+		if (mine && led === 'before') feed = openSources(rooms.config, clock).get(source)?.feed ?? given;
+		led = mine ? 'now' : led === 'never' ? 'never' : 'before';
+		return mine;
+	}
 	const look = () =>
 		(running ??= lookRound().finally(() => {
 			running = undefined;
 		}));
 	async function lookRound(): Promise<Date> {
 		if (next > clock.now()) return next;
+		if (!(await leads())) return after(LEAD_AGAIN_MS);
 		// A push that comes while this look runs asks for another one.
 		next = after(Number.MAX_SAFE_INTEGER / 4096);
 		try {
@@ -99,8 +112,17 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 		tried = clock.now().getTime();
 		return next;
 	}
+	/** What is about to be sent counts on this source, and another process looks at it by turns: a look at the same time does no harm. */
+	async function lookBeside(): Promise<void> {
+		try {
+			await feed.look(room);
+		} catch (error) {
+			log.error({ err: error, stage: 'looking', source }, 'A source cannot be looked at before sending');
+		}
+		tried = clock.now().getTime();
+	}
 	async function tellRound(): Promise<Date> {
-		while (feed.tell && !ending.signal.aborted && (await feed.tell(room)) > 0);
+		while (feed.tell && !ending.signal.aborted && (await leads()) && (await feed.tell(room)) > 0);
 		return after(TELL_EVERY_MS);
 	}
 	const failed = (error: unknown) => {
@@ -132,13 +154,15 @@ function createFeed(rooms: Rooms, source: string, feed: Feed, fed: () => void) {
 			if (feed.freshMs === undefined || ending.signal.aborted) return;
 			if (!running && (tried + feed.freshMs > now || notBefore > now)) return;
 			if (!running) next = clock.now();
-			await look();
+			if (await leads()) await look();
+			else await lookBeside();
 		},
 		drain: async () => {
 			await follow();
-			const due = next <= clock.now();
+			const mine = await leads();
+			const due = mine && next <= clock.now();
 			if (due) await look();
-			const told = (await feed.tell?.(room)) ?? 0;
+			const told = (mine && (await feed.tell?.(room))) || 0;
 			return due || told > 0;
 		},
 		state: async (): Promise<FeedState> => ({

@@ -36,6 +36,12 @@ export async function sendMessage(rooms: Rooms, message: Message): Promise<Sent>
 		return undefined;
 	}
 	const at = clock.now();
+	if (!store.stillMine(message.id)) {
+		const reason = 'it was not sent in time: this bridge was held up after it had taken the message';
+		await store.changeMessage(message.id, ['sending'], { state: 'unknown', dueAt: at, reason });
+		tell(rooms, message, 'unknown', reason);
+		return undefined;
+	}
 	const result = await call(rooms, message, header.mediaUrl);
 	const outcome = meaning(result);
 	const change = changeFor(rooms, message, outcome);

@@ -110,6 +110,10 @@ export interface Store {
 	exchange<T>(name: string, change: (value: string | undefined) => { value: string; answer: T }): Promise<T>;
 	/** True for one of all processes, until it ends: for what must be done once, such as reading a sheet. */
 	leads(what: string): Promise<boolean>;
+	/** False when this process took the message so long ago that another may have taken it over by now: it must not be sent any more. */
+	stillMine(id: string): boolean;
+	/** Where other processes may leave work: how often to look for it. */
+	readonly pollMs?: number;
 	/** Answers when the disk takes a write; throws when it does not. */
 	ping(): Promise<void>;
 	close(): Promise<void>;

@@ -1,17 +1,21 @@
-import { openPostgres } from '../../../bridge/src/store/postgres/open';
-import { freshLedger } from '../../support/postgres-ledger';
+import { dropDatabase } from '../../support/postgres';
+import { freshLedger, openForTest } from '../../support/postgres-ledger';
 import { storeBattery } from './battery';
+
+const made: string[] = [];
+afterAll(async () => {
+	await Promise.all(made.map(dropDatabase));
+});
 
 storeBattery('PostgreSQL', async () => {
 	const url = await freshLedger();
-	// Another process may take over at once: no test waits for a lease to end.
-	const open = () => openPostgres(url, { takeOverMs: 0 });
-	let store = await open();
+	made.push(url);
+	let store = await openForTest(url);
 	return {
 		store,
 		reopen: async () => {
 			await store.close();
-			store = await open();
+			store = await openForTest(url);
 			return store;
 		},
 	};

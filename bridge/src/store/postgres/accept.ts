@@ -3,7 +3,7 @@ import { eventId, type Row } from '../sqlite/rows';
 import type { EventTimes } from '../store';
 import { Batches } from './batches';
 import { ACCEPT_MS, type Database } from './database';
-import { statement, withoutNul } from './statement';
+import { asJson, statement, withoutNul } from './statement';
 
 type Saved = { id: string; duplicate: boolean };
 
@@ -162,11 +162,5 @@ function asParameters(batch: readonly Arrival[]): { rows: string; bodies: Buffer
 		starts += body.length;
 		return row;
 	});
-	const json = JSON.stringify(rows);
-	// What PostgreSQL's text cannot hold: NUL, and halves of characters.
-	const text = /\\u(0000|d[89a-f])/i.test(json) ? JSON.stringify(rows, wellFormed) : json;
-	return { rows: text, bodies: Buffer.concat(batch.map(({ delivery }) => delivery.body)) };
+	return { rows: asJson(rows), bodies: Buffer.concat(batch.map(({ delivery }) => delivery.body)) };
 }
-
-const wellFormed = (_: string, value: unknown): unknown =>
-	typeof value === 'string' ? withoutNul(value).toWellFormed() : value;

@@ -12,6 +12,7 @@ type Messages = Pick<
 	| 'claimDue'
 	| 'nextDue'
 	| 'staged'
+	| 'stillMine'
 	| 'finishAttempt'
 	| 'changeMessage'
 	| 'recoverSending'
@@ -48,7 +49,7 @@ const RECOVER = prepared(
 	`
 	WITH dead AS (
 		SELECT id AS message, job AS had FROM messages
-		WHERE state = 'sending' AND worker IS DISTINCT FROM $worker AND leased_until <= clock_timestamp() FOR UPDATE SKIP LOCKED)
+		WHERE state = 'sending' AND worker IS DISTINCT FROM $worker AND (leased_until IS NULL OR leased_until <= clock_timestamp()) FOR UPDATE SKIP LOCKED)
 	UPDATE messages SET state = 'unknown', due_at = $now, worker = NULL, leased_until = NULL, job = NULL,
 		reason = 'The bridge stopped while this message was being sent; it may have arrived. The thread is read before anything is sent again.'
 	FROM dead WHERE messages.id = dead.message RETURNING had`,
@@ -63,12 +64,19 @@ const CAUSES = statement(
 	`SELECT cause, count(*) AS held FROM messages WHERE state = 'held' AND cause IS NOT NULL GROUP BY cause`,
 );
 
-/** Messages on their way: claimed, tried. `takeOverMs`: after how long another process may take over what one was sending. */
-export function messageStore(database: Database, commit: GroupCommit, queue: Queue, takeOverMs: number): Messages {
+export interface Lease {
+	leaseMs: number;
+	takeOverMs: number;
+}
+
+/** Messages on their way: claimed, tried. What a process takes is its own for `leaseMs`; after `takeOverMs` others take it over. */
+export function messageStore(database: Database, commit: GroupCommit, queue: Queue, lease: Lease): Messages {
 	const { pool } = database;
-	const claims = claimStore(database, commit, queue, takeOverMs);
+	const claims = claimStore(database, commit, queue, lease.takeOverMs);
 	/** Under these names this process has claimed. */
 	const own = new Set<string>();
+	/** When each message was taken that is being sent, by performance.now(). */
+	const taken = new Map<string, number>();
 
 	async function change(on: Connection, id: string, next: MessageChange, guard: object): Promise<boolean> {
 		const changed = await CHANGE.get(on, {
@@ -85,15 +93,21 @@ export function messageStore(database: Database, commit: GroupCommit, queue: Que
 			lookAt: next.lookAt?.getTime(),
 		});
 		if (changed && changed['job'] === null) await queue.done(on, jobsOf([changed]));
+		if (next.state !== 'sending') taken.delete(id);
 		return changed !== undefined;
 	}
 
 	return {
 		...claims,
-		claimDue: (now, limit, worker, lane, pairMs) => {
+		claimDue: async (now, limit, worker, lane, pairMs) => {
 			own.add(worker);
-			return claims.claimDue(now, limit, worker, lane, pairMs);
+			const before = performance.now();
+			const messages = await claims.claimDue(now, limit, worker, lane, pairMs);
+			for (const { id } of messages) taken.set(id, before);
+			return messages;
 		},
+		// The other half is for the call and its answer.
+		stillMine: (id) => performance.now() - (taken.get(id) ?? Number.NEGATIVE_INFINITY) < lease.leaseMs / 2,
 		staged: async (source, subject) => (await STAGED.all(pool, { source, subject })).map(toMessage),
 		finishAttempt: (id, worker, made, next) =>
 			commit.write(async (on) => {

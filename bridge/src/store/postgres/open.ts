@@ -22,6 +22,9 @@ import { whatToDo } from './what-to-do';
 /** What one process takes is its own for this long; then another may take it over. */
 const LEASE_MS = 60_000;
 
+/** Looking for what others have left costs some ten small queries. */
+const POLL_MS = 500;
+
 const GIVE_BACK = statement(`DELETE FROM claims WHERE holder = $holder`);
 
 export interface PostgresOptions {
@@ -61,7 +64,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
 	return {
 		...eventStore(database, planning, accepting, lease),
 		...planStore(planning),
-		...messageStore(database, outcomes, queue, takeOverMs),
+		...messageStore(database, outcomes, queue, { leaseMs, takeOverMs }),
 		...lookStore(database, lease),
 		...listStore(database),
 		...followStore(database, outcomes),
@@ -70,6 +73,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
 		...keepStore(database, planning),
 		...shared,
 		personKey,
+		pollMs: POLL_MS,
 		close: () => (closing ??= close()),
 	};
 }

@@ -41,6 +41,14 @@ export const prepared = (name: string, text: string): Statement => statement(tex
 
 /** PostgreSQL's text holds every character but this one. */
 export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text);
+/** As JSON that PostgreSQL reads: without NUL, and without halves of characters. */
+export function asJson(rows: readonly object[]): string {
+	const json = JSON.stringify(rows);
+	return /\\u(0000|d[89a-f])/i.test(json) ? JSON.stringify(rows, wellFormed) : json;
+}
+const wellFormed = (_: string, value: unknown): unknown =>
+	typeof value === 'string' ? withoutNul(value).toWellFormed() : value;
+
 const storable = (value: unknown): unknown => {
 	if (typeof value === 'string') return withoutNul(value);
 	return Array.isArray(value) ? value.map(storable) : value;

@@ -130,7 +130,13 @@ export function sealedStore(inner: Store, { seal, mixed }: SealedLedger): Store 
 		},
 
 		event: async (id) => event(await inner.event(id)),
-		events: (filter) => findEvents(inner, (row) => openEvent(row).value, filter),
+		events: (filter) =>
+			findEvents(
+				inner,
+				(row) => openEvent(row).value,
+				({ reason = '' }) => fields.openReason(reason),
+				filter,
+			),
 		message: async (id) => {
 			const found = await inner.message(id);
 			return found && { ...openMessage(found).value, history: found.history.map(fields.openAttempt) };
@@ -201,6 +207,8 @@ const untouched = (inner: Store) => ({
 	counts: inner.counts,
 	tryTurn: inner.tryTurn,
 	leads: inner.leads,
+	stillMine: inner.stillMine,
+	...(inner.pollMs === undefined ? {} : { pollMs: inner.pollMs }),
 	ping: inner.ping,
 	close: inner.close,
 });
