@@ -48,19 +48,21 @@ function span(ms) {
 
 const THEN = {
 	retry: 'tried again (retry table)',
-	'slow-down': 'tried again; all sending pauses for what the API asks, else 1 to 2 s',
+	'slow-pair': 'tried again; nothing else leaves for this person meanwhile',
+	'slow-down':
+		'tried again; its sender pauses for what the API asks, else a second and more each time, then tries one message',
 	hold: '`held` until it is mended and replayed',
 	'hold-template': '`held` with all others of this template and language; released when the template is approved again',
 	failed: '`failed`: not tried again',
-	stop: 'stays `waiting`; all sending stops for what the API asks, else a minute, then it is tried again',
+	stop: 'stays `waiting`; its sender stops for what the API asks, else a minute, then one message is tried',
 };
 
 async function outcomes() {
 	const { RULES } = await source('delivery/outcomes');
 	return table(
 		['WhatsApp codes', 'HTTP status', 'outcome', 'then', 'means'],
-		RULES.map(({ codes, statuses, name, then, means }) => [
-			list(codes),
+		RULES.map(({ codes, range, statuses, name, then, means }) => [
+			[list(codes), ...(range ? [range.map(code).join(' to ')] : [])].filter((each) => each !== '').join(', '),
 			list(statuses),
 			code(name),
 			THEN[then] ?? then,

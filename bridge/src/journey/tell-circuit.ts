@@ -13,7 +13,7 @@ export function tellCircuit(
 	const [was, is] = [before?.open, after?.open];
 	const number = mask(sender);
 	if (is && was?.kind !== is.kind) {
-		const line = { stage: 'stopped', sender: number, outcome: is.name, until: new Date(is.until) };
+		const line = { stage: 'paused', sender: number, outcome: is.name, until: new Date(is.until) };
 		const text = `${meansOf(is.name)}. Nothing of this sender leaves until one message goes through; others go on`;
 		if (is.kind === 'slow') log.warn(line, text);
 		else log.error(line, text);

@@ -93,7 +93,7 @@ describe('nobody holds the others back', () => {
 		const before = await bridge.sends();
 		for (let minute = 0; minute < 20; minute += 1) await bridge.test.later(MINUTE);
 		expect((await bridge.sends()) - before).toBeLessThanOrEqual(20);
-		const told = bridge.test.logLines.filter((line) => line.includes('"stage":"stopped"'));
+		const told = bridge.test.logLines.filter((line) => line.includes('"stage":"paused"'));
 		expect(told).toHaveLength(1);
 		expect(told[0]).toMatch(/"level":"?(error|50)\b.*mend the payment method/);
 		expect(bridge.test.logLines.join('')).not.toContain(OTHER_SENDER);
