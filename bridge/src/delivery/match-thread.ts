@@ -31,17 +31,18 @@ export function matchThread(
 	sent: Sent,
 	thread: readonly Seen[],
 ): { kind: 'found'; id?: string } | { kind: 'absent' } | { kind: 'undecided' } {
-	const candidates = thread.filter(
-		(seen) =>
-			seen.outgoing !== false &&
-			!seen.ids.some((id) => sent.others.has(id)) &&
-			(seen.at === undefined || seen.at.getTime() >= sent.since.getTime() - CLOCK_SKEW_MS),
-	);
-	const verdicts = candidates.map((seen) => ({ seen, verdict: compare(sent, seen) }));
-	const same = verdicts.find(({ verdict }) => verdict === 'same');
+	const verdicts = thread
+		.filter((seen) => seen.outgoing !== false && !seen.ids.some((id) => sent.others.has(id)))
+		.map((seen) => ({ seen, verdict: compare(sent, seen), fits: isOfThatTime(sent, seen) }));
+	const same = verdicts.find(({ verdict, fits }) => verdict === 'same' && fits);
 	if (same) return { kind: 'found', ...(same.seen.ids[0] === undefined ? {} : { id: same.seen.ids[0] }) };
-	return { kind: verdicts.some(({ verdict }) => verdict === 'unclear') ? 'undecided' : 'absent' };
+	// The same of another time: sent before by somebody else, or our clock was wrong.
+	const undecided = verdicts.some(({ verdict, fits }) => verdict === 'same' || (verdict === 'unclear' && fits));
+	return { kind: undecided ? 'undecided' : 'absent' };
 }
+
+const isOfThatTime = ({ since }: Sent, { at }: Seen): boolean =>
+	at === undefined || at.getTime() >= since.getTime() - CLOCK_SKEW_MS;
 
 function compare(sent: Sent, seen: Seen): 'same' | 'other' | 'unclear' {
 	// A document link is ours alone: unguessable and made for one message.

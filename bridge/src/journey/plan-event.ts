@@ -1,6 +1,7 @@
 import { readPhone } from '../phone';
 import type { EventResult, NewMessage, StoredEvent } from '../store/store';
 import { type EventReading, type Planned, planMessages } from './plan-messages';
+import { inStep } from './in-step';
 import { readEvent } from './read-event';
 import { answerPrivacy } from './privacy';
 import type { Rooms } from './rooms';
@@ -10,7 +11,8 @@ export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void>
 	const { store, clock, log } = rooms;
 	const reading = await readEvent(rooms, event);
 	const save = async (result: EventResult, messages: NewMessage[] = []) => {
-		const rows = await store.planEvent(event.id, result, messages, clock.now());
+		const now = clock.now();
+		const rows = await store.planEvent(event.id, result, await inStep(rooms, event.source, messages, now), now);
 		log.info({
 			stage: 'mapped',
 			event: event.id,

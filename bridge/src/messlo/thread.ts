@@ -21,6 +21,9 @@ export interface ThreadMessage {
 	inbound?: Inbound;
 }
 
+/** Days are the API's finest grain, and one covers every time zone. The others are for a clock of ours that went ahead when we sent. */
+const EARLIER_MS = 7 * 86_400_000;
+
 /** The last messages exchanged with a number (digits only); undefined when the account has no such contact. */
 export async function readThread(
 	client: MessloClient,
@@ -32,8 +35,7 @@ export async function readThread(
 	if (contact === undefined) return undefined;
 	if (contactIds.size > 10_000) contactIds.clear();
 	contactIds.set(phone, contact);
-	// Days are the API's finest grain; one day earlier covers every time zone.
-	const start = new Date(since.getTime() - 86_400_000).toISOString().slice(0, 10);
+	const start = new Date(since.getTime() - EARLIER_MS).toISOString().slice(0, 10);
 	const records = await allPages(client, 'message.getMany', { contact_id: contact, start_date: start }, { most: 500 });
 	return records.map(toThreadMessage);
 }
