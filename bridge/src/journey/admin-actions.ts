@@ -114,7 +114,7 @@ export function adminActions(rooms: Rooms, wake: () => void): AdminActions {
 						problems: [planned?.plan.kind === 'unwanted' ? planned.plan.reason : 'no such mapping'],
 					},
 				};
-			const { reason, cause: _, ...message } = planned.message ?? {};
+			const { reason, cause: _, stage: _stage, ...message } = planned.message ?? {};
 			return { status: 200, body: { message, problems: reason === undefined ? [] : [reason] } };
 		},
 	};

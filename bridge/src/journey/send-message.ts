@@ -12,7 +12,7 @@ import { recheck } from './recheck';
 import type { Rooms } from './rooms';
 import { optedOut } from './suppressed';
 
-/** What an attempt said about its sender; undefined when none was made. */
+/** What an attempt said about its sender; undefined when the API was not asked. */
 export type Sent = { trouble?: Trouble } | undefined;
 
 /** Third step: one claimed message to the API, and what came of it into the ledger. */
@@ -59,6 +59,8 @@ export async function sendMessage(rooms: Rooms, message: Message): Promise<Sent>
 	if (attempt.outcome === OPTED_OUT.name) await optedOut(rooms, message);
 	if (outcome.kind === 'hold' && outcome.cause === 'template') void rooms.templates.refresh();
 	tell(rooms, message, change.state, outcome.reason, attempt, change.dueAt);
+	// Nothing was asked of the API.
+	if (result.kind === 'invalid') return undefined;
 	const trouble = troubleOf(result, outcome);
 	return trouble ? { trouble } : {};
 }
