@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { copyFromSqlite } from '../store/postgres/copy-from-sqlite';
-import { withoutPassword } from '../store/postgres/what-to-do';
+import { withoutPassword } from '../without-password';
 
 /** Moves a whole ledger from a file to an empty database; the bridge is stopped meanwhile. */
 export async function migrate({ from, to }: { from: string; to: string }): Promise<void> {

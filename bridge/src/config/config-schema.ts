@@ -63,6 +63,10 @@ const store = strictObject({
 		.array(key(), 'is not a list → write a list of keys')
 		.default([])
 		.describe('Keys that the ledger may have been sealed with before; it is sealed with store.key from then on.'),
+	lease: duration()
+		.refine((ms) => ms >= 1000, 'is too short → at least 1s; 60s suits the time that the API may take')
+		.prefault('60s')
+		.describe('PostgreSQL: what a bridge was sending when it stopped is taken over by another after this long.'),
 });
 
 const defaults = strictObject({

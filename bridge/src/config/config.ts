@@ -15,7 +15,10 @@ export interface Config {
 	};
 	server: { host: string; port: number; publicUrl: string; adminToken: string };
 	/** `key`: 32 bytes; seals what tells of a person. */
-	store: ({ kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string }) & { key?: Buffer; oldKeys: Buffer[] };
+	store: ({ kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string; leaseMs: number }) & {
+		key?: Buffer;
+		oldKeys: Buffer[];
+	};
 	defaults: { country?: string; timezone: string };
 	company?: Company;
 	/** Folder with the mappings and template definitions. */

@@ -107,12 +107,12 @@ function finish(data: z.infer<typeof configSchema>, file: string, baseDir: strin
 }
 
 const storeOf = (
-	{ url, key, oldKeys }: z.infer<typeof configSchema>['store'],
+	{ url, key, oldKeys, lease }: z.infer<typeof configSchema>['store'],
 	inBase: (path: string) => string,
 ): Config['store'] => ({
 	...(url.startsWith('sqlite:')
 		? { kind: 'sqlite', path: inBase(url.slice('sqlite:'.length)) }
-		: { kind: 'postgres', url }),
+		: { kind: 'postgres', url, leaseMs: lease }),
 	...(key === undefined ? {} : { key }),
 	oldKeys,
 });

@@ -4,7 +4,7 @@ import { openSqlite } from './sqlite/open';
 import type { Store } from './store';
 
 /** Where a ledger is: a file of one process, or a database that several share. */
-export type StoreAddress = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string };
+export type StoreAddress = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string; leaseMs?: number };
 
 /** Opens the ledger at this address, sealed when there is a key; throws with what is wrong and what to do. */
 export async function openStore(address: StoreAddress & StoreKeys): Promise<Store> {
@@ -19,5 +19,5 @@ export async function openStore(address: StoreAddress & StoreKeys): Promise<Stor
 
 /** The ledger as its engine has it: what is sealed stays sealed. */
 export async function openEngine(address: StoreAddress): Promise<Store> {
-	return address.kind === 'sqlite' ? openSqlite(address.path) : openPostgres(address.url);
+	return address.kind === 'sqlite' ? openSqlite(address.path) : openPostgres(address.url, address);
 }

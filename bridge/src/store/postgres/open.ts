@@ -42,8 +42,10 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
 	const database = new Database(url);
 	let queue: Queue;
 	try {
-		await migrate(database);
-		queue = await Queue.open(database, leaseMs, onError);
+		queue = await database.alone('messlo-bridge schema', async () => {
+			await migrate(database);
+			return Queue.open(database, leaseMs, onError);
+		});
 	} catch (cause) {
 		await database.close();
 		throw whatToDo(url, cause);

@@ -1,14 +1,5 @@
 import { reasonOf } from '../../reason-of';
-
-/** The address without its password. */
-export function withoutPassword(url: string): string {
-	try {
-		const { protocol, username, host, pathname } = new URL(url);
-		return `${protocol}//${username === '' ? '' : `${username}@`}${host}${pathname}`;
-	} catch {
-		return 'postgres://…';
-	}
-}
+import { withoutPassword } from '../../without-password';
 
 const ADVICE: readonly [RegExp, string][] = [
 	[/newer version/, 'Install that version, or give this one its own database in store.url.'],
