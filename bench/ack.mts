@@ -1,163 +1,183 @@
 /**
- * Acknowledged webhooks a second and their p99, beside the floor (bench/floor.mts), alternating in one run.
- * The bridge is the built one, as its command line starts it: signature, JSON check, ledger with fsync, log line, and in the
- * background every event read and mapped, which is waited for between rounds (by a mapping that wants none of them, so that no message leaves).
- * Run `npm run build`, then `npx node bench/ack.mts [pairs] [seconds]`.
+ * Acknowledged webhooks a second and their p99 on both engines, beside the floor (bench/support/floor.mts), alternating in one run.
+ * The bridge is the built one, as its command line starts it: signature, JSON check, ledger with fsync, log line. What it
+ * does with events afterwards (read, mapped, by a mapping that wants none of them) is waited for before the next side's turn;
+ * what it does while webhooks pour in without an end is measured in a round of its own.
+ * Run `npm run build`, then `npx node bench/ack.mts [--pairs 5] [--seconds 2] [--engines sqlite,postgres]`.
  */
-import { type ChildProcess, execFileSync, fork, spawn, spawnSync } from 'node:child_process';
-import { createHmac } from 'node:crypto';
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { load, type LoadResult } from './load.mts';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { startBridge } from './support/bridge.mts';
+import { engines as open } from './support/engines.mts';
+import { type Goal, goal, median, save } from './support/figures.mts';
+import { load, type LoadResult } from './support/load.mts';
+import { cpuMs } from './support/processes.mts';
+import { startFloor } from './support/start-floor.mts';
+import { webhooks } from './support/webhooks.mts';
 
-const root = resolve(import.meta.dirname, '..');
-const [pairs, seconds] = [Number(process.argv[2] ?? 5), Number(process.argv[3] ?? 3)];
-const CONNECTIONS = [20, 100];
-const GOALS: Record<number, number> = { 20: 0.9, 100: 0.7 };
-const SECRET = 'bench-secret-of-a-shop';
+const { values } = parseArgs({
+	options: {
+		pairs: { type: 'string', default: '5' },
+		seconds: { type: 'string', default: '2' },
+		engines: { type: 'string', default: 'sqlite,postgres' },
+		/** Of the round without an end; 0 leaves it out. */
+		storm: { type: 'string', default: '20' },
+	},
+});
+const [pairs, seconds, storm] = [Number(values.pairs), Number(values.seconds), Number(values.storm)];
+const CONNECTIONS = [20, 100] as const;
+const GOALS = { SQLite: { 20: 0.95, 100: 0.75 }, PostgreSQL: { 20: 0.35, 100: 0.35 } };
+const P99_GOAL = 1.25;
+
+/** One server and what was seen of it. */
+interface Side {
+	name: string;
+	port: number;
+	/** Of the server and, for an engine with one, its database. */
+	cpuMs(): number;
+	settled(): Promise<void>;
+}
+export interface AckRow {
+	side: string;
+	connections: number;
+	perSecond: number;
+	p50Ms: number;
+	p99Ms: number;
+	/** Of the server, database included. */
+	cpuUs: number;
+	/** Share of a processor that the load generator took. */
+	generator: number;
+	/** Of the floor in the same pair; medians. */
+	ratio: number;
+	p99Ratio: number;
+}
+export interface AckFigures {
+	bodyBytes: number;
+	pairs: number;
+	seconds: number;
+	rows: AckRow[];
+	/** Webhooks without a pause: planning goes on beside them from the tenth second on. */
+	storm: { side: string; seconds: number; perSecond: number; p99Ms: number; planned: number }[];
+	syncs?: { acknowledged: number; calls: number };
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'messlo-ack-'));
+const { request, bytes } = webhooks(5000);
+let next = 0;
+async function round(port: number, connections: number, length = seconds): Promise<LoadResult> {
+	const result = await load({ ports: [port], connections, seconds: length, request, first: next });
+	next = result.next;
+	if (result.other > 0) throw new Error(`${result.other} requests were not acknowledged`);
+	return result;
+}
 
-mkdirSync(join(folder, 'messages'));
-
-/** A real order, cut to 4 kB: what most orders of one or two lines are as Shopify sends them. */
-const LEFT_OUT =
-	/_set$|^client_details$|^landing|^original_|^current_|^billing_address$|_token$|^total_(weight|outstanding|tip)/;
-const order = JSON.parse(
-	readFileSync(join(root, 'test/fixtures/shopify/orders-create.in-phone-only-in-shipping.json'), 'utf8'),
-) as Record<string, unknown>;
-const body = Buffer.from(
-	JSON.stringify(Object.fromEntries(Object.entries(order).filter(([key]) => !LEFT_OUT.test(key)))),
-);
-const signature = createHmac('sha256', SECRET).update(body).digest('base64');
-const request = (n: number) =>
-	Buffer.concat([
-		Buffer.from(
-			`POST /webhooks/shopify/acme HTTP/1.1\r\nhost: bench\r\ncontent-type: application/json\r\nx-shopify-topic: orders/create\r\n` +
-				`x-shopify-shop-domain: acme.myshopify.com\r\nx-shopify-api-version: 2026-10\r\nx-shopify-webhook-id: w-${process.pid}-${n}\r\n` +
-				`x-shopify-event-id: e-${process.pid}-${n}\r\nx-shopify-triggered-at: 2026-11-20T08:35:12Z\r\n` +
-				`x-shopify-hmac-sha256: ${signature}\r\ncontent-length: ${body.length}\r\n\r\n`,
-		),
-		body,
-	]);
-
-writeFileSync(
-	join(folder, 'messages', 'nobody.yaml'),
-	"on: order.created\ntemplate: nothing\nlanguage: { fallback: en_US }\nwhen: order.name == 'nobody'\nvariables: { '1': '{{ order.name }}' }\n",
-);
-const config = join(folder, 'bridge.yaml');
-writeFileSync(
-	config,
-	`messlo: { apiKey: bench-api-key, baseUrl: "http://127.0.0.1:9", sender: "911234567890", wabaId: "1" }
-server: { port: 0, adminToken: bench-admin-token }
-store: { url: "sqlite:./bridge.db" }
-messages: ./messages
-sources: [{ id: acme, kind: shopify, shop: acme.myshopify.com, secrets: [${SECRET}] }]
-`,
-);
-
-const startFloor = () =>
-	new Promise<{ child: ChildProcess; port: number }>((resolvePort) => {
-		const child = fork(join(root, 'bench/floor.mts'), [join(folder, 'floor.log'), SECRET]);
-		child.once('message', (port) => resolvePort({ child, port: Number(port) }));
+const floor = await startFloor(folder);
+const engines = await open(folder, values.engines);
+const sides: Side[] = [{ name: 'floor', port: floor.port, cpuMs: () => cpuMs(floor.pid), settled: async () => {} }];
+const bridges = [];
+for (const engine of engines) {
+	const bridge = await startBridge({ folder, store: await engine.fresh(), wants: 'nobody' });
+	bridges.push(bridge);
+	sides.push({
+		name: engine.name,
+		port: bridge.port,
+		cpuMs: () => cpuMs(bridge.pid) + engine.cpuMs(),
+		settled: bridge.settled,
 	});
-
-async function startBridge(prefix: string[] = []): Promise<{ child: ChildProcess; port: number }> {
-	const log = join(folder, `bridge-${prefix.length}.log`);
-	const [command = '', ...args] = [
-		...prefix,
-		process.execPath,
-		join(root, 'bridge/dist/bridge/src/cli/main.js'),
-		'start',
-		'--config',
-		config,
-	];
-	const child = spawn(command, args, { stdio: ['ignore', openSync(log, 'w'), 'inherit'], detached: true });
-	for (;;) {
-		const port = /"url":"http:\/\/127\.0\.0\.1:(\d+)"/.exec(readFileSync(log, 'utf8'))?.[1];
-		if (port !== undefined) return { child, port: Number(port) };
-		await new Promise((wait) => setTimeout(wait, 50));
-	}
 }
 
-/** strace passes no signal on when it writes to a file, so the whole group is told. */
-const stop = ({ pid }: ChildProcess) => process.kill(-(pid ?? 0), 'SIGTERM');
-
-/** Until every acknowledged event is mapped: the next round is not to pay for this one. */
-async function settled(port: number): Promise<void> {
-	for (;;) {
-		const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
-		if (!/messlo_bridge_ledger\{table="events",state="stored"\} [1-9]/.test(text)) return;
-		await new Promise((wait) => setTimeout(wait, 200));
+const figures: AckFigures = { bodyBytes: bytes, pairs, seconds, rows: [], storm: [] };
+const goals: Goal[] = [];
+try {
+	console.log(`body ${bytes} bytes, ${pairs} alternating rounds of ${seconds} s, Node ${process.version}`);
+	for (const connections of CONNECTIONS) {
+		const seen = new Map(sides.map(({ name }) => [name, [] as (LoadResult & { cpuUs: number })[]]));
+		for (let pair = -1; pair < pairs; pair += 1)
+			// The order turns, so that none always has the quiet moment after a pause.
+			for (const side of [...sides.keys()].map((index) => sides[(index + pair + 1) % sides.length])) {
+				if (!side) continue;
+				const before = side.cpuMs();
+				const result = await round(side.port, connections);
+				const cpuUs = ((side.cpuMs() - before) * 1000) / result.acknowledged;
+				await side.settled();
+				// The first round of each warms up.
+				if (pair >= 0) seen.get(side.name)?.push({ ...result, cpuUs });
+			}
+		const least = seen.get('floor') ?? [];
+		for (const { name } of sides) {
+			const rounds = seen.get(name) ?? [];
+			const of = (pick: (result: (typeof rounds)[number]) => number) => median(rounds.map(pick));
+			const over = (pick: (result: LoadResult) => number) =>
+				median(rounds.map((result, index) => pick(result) / pick(least[index] ?? result)));
+			const row: AckRow = {
+				side: name,
+				connections,
+				perSecond: of((result) => result.perSecond),
+				p50Ms: of((result) => result.p50Ms),
+				p99Ms: of((result) => result.p99Ms),
+				cpuUs: of((result) => result.cpuUs),
+				generator: of((result) => result.busy),
+				ratio: over((result) => result.perSecond),
+				p99Ratio: over((result) => result.p99Ms),
+			};
+			figures.rows.push(row);
+			console.log(
+				`${String(connections).padStart(3)} connections ${name.padEnd(10)} ${row.perSecond.toFixed(0).padStart(6)}/s  p50 ${row.p50Ms.toFixed(1)} p99 ${row.p99Ms.toFixed(1)} ms` +
+					`  cpu ${row.cpuUs.toFixed(0)} µs  ratio ${row.ratio.toFixed(2)} p99 ratio ${row.p99Ratio.toFixed(2)}  generator ${row.generator.toFixed(2)}`,
+			);
+			if (name !== 'SQLite' && name !== 'PostgreSQL') continue;
+			goals.push(
+				goal(
+					`acks beside the floor, ${name}, ${connections} connections`,
+					row.ratio,
+					'≥',
+					GOALS[name][connections],
+					' ×',
+				),
+			);
+			// PostgreSQL is asked for a third of the floor's rate: its tail is told, and promised for the embedded engine.
+			if (name === 'SQLite')
+				goals.push(
+					goal(`p99 beside the floor's, ${name}, ${connections} connections`, row.p99Ratio, '≤', P99_GOAL, ' ×'),
+				);
+		}
 	}
-}
 
-const median = (values: number[]): number =>
-	[...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
-
-const floor = await startFloor();
-const bridge = await startBridge();
-console.log(`body ${body.length} bytes, ${pairs} alternating pairs of ${seconds} s, Node ${process.version}\n`);
-console.log('connections  floor acked/s  bridge acked/s  ratio  floor p99 ms  bridge p99 ms  p99 ratio');
-for (const connections of CONNECTIONS) {
-	const rounds: { least: LoadResult; ours: LoadResult; ratio: number; tail: number }[] = [];
-	await load({ port: bridge.port, connections, seconds: 1, request });
-	for (let pair = 0; pair < pairs; pair += 1) {
-		await settled(bridge.port);
-		const least = await load({ port: floor.port, connections, seconds, request });
-		const ours = await load({ port: bridge.port, connections, seconds, request });
-		if (ours.other + least.other > 0)
-			throw new Error(`${ours.other} and ${least.other} requests were not acknowledged`);
-		rounds.push({ least, ours, ratio: ours.perSecond / least.perSecond, tail: ours.p99Ms / least.p99Ms });
+	// That the answer really waits for the disk: the same bridge under strace, a short load, its syncs counted.
+	if (spawnSync('strace', ['-V']).status === 0 && values.engines.includes('sqlite')) {
+		const trace = join(folder, 'sync.txt');
+		const traced = await startBridge({
+			folder,
+			store: `sqlite:${join(folder, 'traced.db')}`,
+			wants: 'nobody',
+			prefix: ['strace', '-f', '-qq', '-e', 'trace=fsync,fdatasync', '-o', trace],
+		});
+		const { acknowledged } = await round(traced.port, 20, 2);
+		await traced.stop();
+		const calls = Number(execFileSync('grep', ['-c', 'sync(', trace], { encoding: 'utf8' }));
+		figures.syncs = { acknowledged, calls };
+		console.log(
+			`under strace: ${acknowledged} acknowledged with ${calls} fsync/fdatasync calls (20 at most share one)`,
+		);
 	}
-	const of = (pick: (round: (typeof rounds)[number]) => number) => median(rounds.map(pick));
-	const ratio = of((round) => round.ratio);
-	console.log(
-		[
-			String(connections).padStart(11),
-			of(({ least }) => least.perSecond)
-				.toFixed(0)
-				.padStart(14),
-			of(({ ours }) => ours.perSecond)
-				.toFixed(0)
-				.padStart(15),
-			`${ratio.toFixed(2)}${ratio >= (GOALS[connections] ?? 0) ? ' ' : '!'}`.padStart(7),
-			of(({ least }) => least.p99Ms)
-				.toFixed(1)
-				.padStart(13),
-			of(({ ours }) => ours.p99Ms)
-				.toFixed(1)
-				.padStart(14),
-			of((round) => round.tail)
-				.toFixed(2)
-				.padStart(10),
-		].join(' '),
-	);
-}
-await settled(bridge.port);
-const stopped = new Promise((ended) => bridge.child.once('exit', ended));
-stop(bridge.child);
-floor.child.kill();
-await stopped;
 
-// That the answer really waits for the disk: the same bridge under strace, a short load, its syncs counted.
-if (spawnSync('strace', ['-V']).status === 0) {
-	const traced = await startBridge([
-		'strace',
-		'-f',
-		'-qq',
-		'-e',
-		'trace=fsync,fdatasync',
-		'-o',
-		join(folder, 'sync.txt'),
-	]);
-	const result = await load({ port: traced.port, connections: 20, seconds: 2, request });
-	const ended = new Promise((exit) => traced.child.once('exit', exit));
-	stop(traced.child);
-	await ended;
-	const syncs = execFileSync('grep', ['-c', 'sync(', join(folder, 'sync.txt')], { encoding: 'utf8' }).trim();
-	console.log(
-		`\nunder strace: ${result.acknowledged} acknowledged with ${syncs} fsync/fdatasync calls (20 at most share one)`,
-	);
-} else console.log('\nstrace is not installed (apt-get install strace): the syncs were not counted');
-rmSync(folder, { recursive: true, force: true });
+	for (const [index, side] of storm > 0 ? sides.entries() : []) {
+		const result = await round(side.port, 20, storm);
+		const planned = result.acknowledged - ((await bridges[index - 1]?.count('events', 'stored')) ?? 0);
+		figures.storm.push({ side: side.name, seconds: storm, perSecond: result.perSecond, p99Ms: result.p99Ms, planned });
+		console.log(
+			`${storm} s without a pause, ${side.name}: ${result.perSecond.toFixed(0)}/s, p99 ${result.p99Ms.toFixed(1)} ms`,
+		);
+		// Its backlog is not to be worked on beside the next.
+		await bridges[index - 1]?.kill();
+	}
+	await save('ack', figures, goals);
+} finally {
+	floor.stop();
+	for (const bridge of bridges) await bridge.kill();
+	for (const engine of engines) await engine.stop();
+	rmSync(folder, { recursive: true, force: true });
+}

@@ -15,6 +15,8 @@ export interface N8nOptions {
 	editor?: boolean;
 	/** Added to Node's own options, such as a limit of memory. */
 	env?: Record<string, string>;
+	/** What an n8n before left, which this one goes on with; stays when it is closed. By default a fresh home. */
+	home?: string;
 }
 
 export interface N8nProcess {
@@ -26,10 +28,16 @@ export interface N8nProcess {
 }
 
 /** A whole n8n on a fresh home and a free port, with the packages as a user's installation leaves them there. */
-export async function startN8n({ runtime, packages = {}, editor = false, env = {} }: N8nOptions): Promise<N8nProcess> {
+export async function startN8n({
+	runtime,
+	packages = {},
+	editor = false,
+	env = {},
+	home: given,
+}: N8nOptions): Promise<N8nProcess> {
 	if (!runtime)
 		throw new Error('No n8n at hand. Start this with "node scripts/with-n8n.mjs …", or run "npm run test:n8n".');
-	const home = mkdtempSync(join(tmpdir(), 'messlo-n8n-'));
+	const home = given ?? mkdtempSync(join(tmpdir(), 'messlo-n8n-'));
 	for (const [name, tarball] of Object.entries(packages)) {
 		const folder = join(home, '.n8n/nodes/node_modules', name);
 		mkdirSync(folder, { recursive: true });
@@ -73,7 +81,7 @@ export async function startN8n({ runtime, packages = {}, editor = false, env = {
 		child.kill('SIGTERM');
 		await ended;
 		process.off('exit', kill);
-		rmSync(home, { recursive: true, force: true });
+		if (given === undefined) rmSync(home, { recursive: true, force: true });
 	};
 	try {
 		await until(

@@ -57,4 +57,5 @@ if (process.argv[1]?.endsWith('floor.mts')) {
 	const [file = '', secret = ''] = process.argv.slice(2);
 	const { port } = await startFloor(file, secret);
 	process.send?.(port);
+	process.once('disconnect', () => process.exit());
 }
