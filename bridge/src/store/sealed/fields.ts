@@ -58,6 +58,8 @@ export function sealedFields(seal: Seal, keyed: boolean) {
 		};
 	}
 
+	const openReason = (stored: string): string => lenient().open(() => seal.openText('reason', stored), '');
+
 	function openMessage<T extends Message>(stored: T): Opened<T> {
 		const { to, header: of, mediaUrl, reason: why, apiMessageId, ...rest } = stored;
 		const { open, broken } = lenient();
@@ -137,9 +139,10 @@ export function sealedFields(seal: Seal, keyed: boolean) {
 		}),
 		openMessage,
 		openEvent,
+		openReason,
 		openAttempt: (stored: Attempt): Attempt => ({
 			...stored,
-			reason: lenient().open(() => seal.openText('reason', stored.reason), ''),
+			reason: openReason(stored.reason),
 		}),
 		openChange: ({ message, reason: why, ...rest }: LedgerChange): LedgerChange => {
 			const opened = message && openMessage(message).value;

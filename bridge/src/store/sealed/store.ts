@@ -48,6 +48,7 @@ export function sealedStore(inner: Store, { seal, mixed }: SealedLedger): Store 
 				if (reason !== undefined) await inner.planEvent(row.id, { state: 'unreadable', reason }, [], row.receivedAt);
 			return opened.flatMap(({ value, broken }) => (broken === undefined ? value : []));
 		},
+		unplannedElsewhere: async () => (await inner.unplannedElsewhere()).flatMap((row) => openEvent(row).value ?? []),
 		planEvent: (id, result, planned, now) =>
 			inner.planEvent(
 				id,
