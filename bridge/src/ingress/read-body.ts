@@ -30,17 +30,24 @@ export class Bodies {
 		let size = 0;
 		let counted = 0;
 		let isRefused = false;
+		const giveBack = () => {
+			this.underWay -= counted;
+			counted = 0;
+		};
 		/** To twice what is needed, so that a body of five million pieces is not moved five million times. */
 		const grow = (needed: number) => {
 			const larger = Buffer.allocUnsafe(Math.min(longest, 2 * needed));
 			whole.copy(larger, 0, 0, size);
 			whole = larger;
-			if (counted === 0) request.once('close', () => (this.underWay -= counted));
+			if (counted === 0) request.once('close', giveBack);
 			this.underWay += larger.length - counted;
 			counted = larger.length;
 		};
 		const refuse = (why: 'too-large' | 'no-room') => {
 			isRefused = true;
+			// A request that is answered before its end never closes.
+			request.off('close', giveBack);
+			giveBack();
 			request.pause();
 			whole = NOTHING;
 			done(why);
