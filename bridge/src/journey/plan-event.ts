@@ -7,11 +7,13 @@ import { answerPrivacy } from './privacy';
 import type { Rooms } from './rooms';
 
 /** Second step: what happened, who is told. The event leaves the state `stored`, its messages enter the ledger: one transaction. */
-export async function planEvent(rooms: Rooms, event: StoredEvent): Promise<void> {
+export async function planEvent(given: Rooms, event: StoredEvent): Promise<void> {
+	// One moment for all of it, whatever the clock does meanwhile.
+	const now = given.clock.now();
+	const rooms = { ...given, clock: { now: () => now } };
 	const { store, clock, log } = rooms;
 	const reading = await readEvent(rooms, event);
 	const save = async (result: EventResult, messages: NewMessage[] = []) => {
-		const now = clock.now();
 		const rows = await store.planEvent(event.id, result, await inStep(rooms, event.source, messages, now), now);
 		log.info({
 			stage: 'mapped',

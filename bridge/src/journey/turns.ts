@@ -5,7 +5,7 @@ import type { Rooms } from './rooms';
 
 /**
  * Together, but states of one subject one after the other: each is compared with the one before. Those of a subject that another
- * process is at work on are left for the next round. Answers how many were worked on.
+ * process is at work on, or behind what another has taken, are left for the next round. Answers how many were worked on.
  */
 export async function inTurns(
 	{ sources, store }: Pick<Rooms, 'sources' | 'store'>,
@@ -13,17 +13,27 @@ export async function inTurns(
 	work: (event: StoredEvent) => Promise<void>,
 ): Promise<number> {
 	const subjects = Map.groupBy(events, (event) => turnOf(sources.get(event.source), event));
+	// What came before is planned before, by whoever has it; one that died has it until its lease ends.
+	const elsewhere = Map.groupBy(await store.unplannedElsewhere(), (event) => turnOf(sources.get(event.source), event));
+	const isBehind = (key: string, { id }: StoredEvent) =>
+		elsewhere.get(key)?.some((other) => numberOf(other.id) < numberOf(id)) ?? false;
 	const worked = await Promise.all(
 		[...subjects].map(async ([key, own]) => {
 			if (key === undefined) await Promise.all(own.map(work));
 			else {
 				const end = await store.tryTurn(key);
 				if (!end) return 0;
+				let done = 0;
 				try {
-					for (const event of own) await work(event);
+					for (const event of own) {
+						if (isBehind(key, event)) break;
+						await work(event);
+						done += 1;
+					}
 				} finally {
 					await end();
 				}
+				return done;
 			}
 			return own.length;
 		}),
@@ -31,9 +41,12 @@ export async function inTurns(
 	return worked.reduce((sum, count) => sum + count, 0);
 }
 
+/** Of "evt_42": events are numbered as they come. */
+const numberOf = (id: string): number => Number(id.slice(id.indexOf('_') + 1));
+
 /** What people write counts in the order in which it came. */
 function turnOf(source: Source | undefined, event: StoredEvent): string | undefined {
 	if (event.source === REPLIES) return REPLIES;
-	const subject = isReply(event.topic) ? undefined : source?.stateOf?.(event)?.subject;
+	const subject = isReply(event.topic) ? undefined : (source?.stateOf?.(event)?.subject ?? source?.subjectOf?.(event));
 	return subject === undefined ? undefined : `${event.source}/${subject}`;
 }

@@ -19,7 +19,10 @@ export function timingOf(
 	to: string | undefined,
 	settings: PlanSettings,
 ): Timing {
-	const start = settings.replay || event.receivedAt === undefined ? now.getTime() : Date.parse(event.receivedAt);
+	// A clock that was set back since is no reason to wait until it has come there again.
+	const received =
+		event.receivedAt === undefined ? now.getTime() : Math.min(Date.parse(event.receivedAt), now.getTime());
+	const start = settings.replay ? now.getTime() : received;
 	const wanted = event.dueAt === undefined ? start + (settings.replay ? 0 : mapping.delay) : Date.parse(event.dueAt);
 	const earliest = new Date(Math.max(wanted, now.getTime()));
 	const dueAt = mapping.quietHours

@@ -48,6 +48,8 @@ export interface Source {
 	read(delivery: StoredDelivery, known?: Known): Reading;
 	/** Of sources that compare: what a delivery is a state of, and when it was so; undefined when it cannot be told. */
 	stateOf?(delivery: StoredDelivery): { subject: string; occurredAt: Date } | undefined;
+	/** Of sources that do not compare: the order that a delivery is about, told without reading it whole. */
+	subjectOf?(delivery: StoredDelivery): string | undefined;
 	/** Liquid that gives the number, where it is not in an order. */
 	readonly phone?: string;
 	/** The shop's own API, where the configuration has a key for it. */

@@ -9,6 +9,8 @@ export interface Store {
 	saveEvent(delivery: Delivery, at: EventTimes, unreadable?: string): Promise<{ id: string; duplicate: boolean }>;
 	/** Events to be planned, oldest first. */
 	unplannedEvents(limit: number): Promise<StoredEvent[]>;
+	/** Events that other processes are at work on: what came after them waits. */
+	unplannedElsewhere(): Promise<StoredEvent[]>;
 	/** Writes what came of an event, with its messages, in one transaction. Answers what became of each message. */
 	planEvent(id: string, result: EventResult, messages: NewMessage[], now: Date): Promise<PlannedRow[]>;
 	/** Puts a new plan in the place of a held, failed, skipped or cancelled message; false when it is in another state. */

@@ -3,6 +3,7 @@ import type { Source } from '../source';
 import type { AdminKey } from './admin/ask';
 import { shopifyAdmin } from './admin/shopify-admin';
 import { shopifyReader } from './read';
+import { shopifySubject } from './subject';
 import { shopifyVerifier, type ShopifyConfig } from './verify';
 
 /** A Shopify shop. `defaults.country` reads national phone numbers that came without any address. */
@@ -18,6 +19,7 @@ export function shopifySource(
 		shop,
 		secrets: config.secrets.filter((secret) => secret !== ''),
 		doors: { shopify: shopifyVerifier(config) },
+		subjectOf: shopifySubject,
 		read: shopifyReader({
 			shop,
 			...(defaults.country === undefined ? {} : { country: defaults.country }),

@@ -9,6 +9,7 @@ type Events = Pick<
 	Store,
 	| 'saveEvent'
 	| 'unplannedEvents'
+	| 'unplannedElsewhere'
 	| 'latestOrder'
 	| 'stateBefore'
 	| 'eventsOf'
@@ -75,6 +76,7 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: 
 				} while (rows.length === 0 && intake.size > 0);
 			return rows.map(toEvent);
 		},
+		unplannedElsewhere: async () => [],
 		latestOrder: async (source, subject) => {
 			const row = latest.get(source, subject);
 			return row && toEvent(row);
