@@ -22,20 +22,28 @@ interface CliConfig {
 	more: string;
 	/** A YAML flow list. */
 	sources: string;
+	/** A YAML flow mapping. */
+	store: string;
 }
 const ACME = `[{ id: acme, kind: shopify, shop: ${SHOPIFY_SHOP}, secrets: [${SHOPIFY_SECRET}] }]`;
 
 /** A configuration for a shop of the fixtures; `api` is where the sandbox is. Returns the file's path. */
 export function writeConfig(
 	folder: string,
-	{ api = 'http://127.0.0.1:9', port = 0, more = '', sources = ACME }: Partial<CliConfig> = {},
+	{
+		api = 'http://127.0.0.1:9',
+		port = 0,
+		more = '',
+		sources = ACME,
+		store = '{ url: "sqlite:./bridge.db" }',
+	}: Partial<CliConfig> = {},
 ): string {
 	mkdirSync(folder, { recursive: true });
 	const file = join(folder, 'messlo-bridge.yaml');
 	const text = `
 messlo: { apiKey: sandbox-api-key, baseUrl: "${api}", sender: "911234567890", perSecond: 1000 }
 server: { port: ${port}, adminToken: ${CLI_ADMIN_TOKEN} }
-store: { url: "sqlite:./bridge.db" }
+store: ${store}
 defaults: { country: IN, timezone: Asia/Kolkata }
 sources: ${sources}
 ${more}`;

@@ -60,6 +60,7 @@ class Locks {
 	private held = new Set<string>();
 	private beat: NodeJS.Timeout | undefined;
 	private closed = false;
+	private asked: Promise<unknown> = Promise.resolve();
 
 	constructor(private readonly database: Database) {}
 
@@ -79,7 +80,7 @@ class Locks {
 		return async () => {
 			if (!held.delete(name)) return;
 			// With the session that had it the lock is gone as well.
-			await session.query('SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => undefined);
+			await this.ask(session, 'SELECT pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => undefined);
 		};
 	}
 
@@ -96,11 +97,15 @@ class Locks {
 
 	private async lock(name: string): Promise<Client | undefined> {
 		const session = await (this.session ??= this.open());
-		const { rows } = await session.query<{ mine: boolean }>(
-			'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine',
-			[name],
-		);
+		const rows = await this.ask(session, 'SELECT pg_try_advisory_lock(hashtextextended($1, 0)) AS mine', [name]);
 		return rows[0]?.mine ? session : undefined;
+	}
+
+	/** One after the other: a session takes no second question before it has answered the first. */
+	private ask(session: Client, question: string, values: string[]): Promise<{ mine?: boolean }[]> {
+		const answer = this.asked.then(async () => (await session.query<{ mine?: boolean }>(question, values)).rows);
+		this.asked = answer.catch(() => undefined);
+		return answer;
 	}
 
 	private async open(): Promise<Client> {
@@ -120,7 +125,7 @@ class Locks {
 			throw error;
 		}
 		this.beat = setInterval(() => {
-			session.query('SELECT 1').catch(() => session.end().catch(() => undefined));
+			this.ask(session, 'SELECT 1', []).catch(() => session.end().catch(() => undefined));
 		}, BEAT_MS);
 		this.beat.unref();
 		return session;
