@@ -230,6 +230,11 @@ describe('every kind of problem names its place and its fix', () => {
 			'c.yaml:8:15  store.url: is not a store\n    fix: write sqlite: and a path, such as sqlite:./data/bridge.db, or postgres://user:password@host/database',
 		],
 		[
+			'a key of the store that is too short',
+			(good) => `${good}store: { key: c2hvcnQ= }\n`,
+			'c.yaml:8:15  store.key: is no key of 32 bytes\n    fix: make one with: openssl rand -base64 32',
+		],
+		[
 			'half a key for the shop',
 			(good) => `${good}  - { id: b, kind: woocommerce, url: "https://a.example", secrets: [s], consumerKey: ck_1 }\n`,
 			'c.yaml:8:86  sources[1].consumerKey: stands without consumerSecret\n    fix: write both; the shop shows them together when the key is made',
@@ -305,11 +310,20 @@ test('settings are printed without a single secret', () => {
 	const config = read(
 		GOOD.replace('secrets: [s]', 'secrets: [very-secret-1, very-secret-2], adminToken: very-secret-3'),
 	);
-	const printed = JSON.stringify(redactedConfig({ ...config, messlo: { ...config.messlo, apiKey: 'very-secret-4' } }));
+	const { messlo, store } = config;
+	const key = Buffer.alloc(32, 'k');
+	const printed = JSON.stringify(
+		redactedConfig({
+			...config,
+			messlo: { ...messlo, apiKey: 'very-secret-4' },
+			store: { ...store, key, oldKeys: [key] },
+		}),
+	);
 	expect(printed).not.toContain('very-secret');
 	expect(printed).not.toContain('admin-token-1234');
 	expect(JSON.parse(printed)).toMatchObject({
 		messlo: { apiKey: 'set' },
+		store: { key: 'set', oldKeys: '1 set' },
 		sources: [{ secrets: '2 set', adminToken: 'set', shop: 'acme.myshopify.com' }],
 	});
 });
