@@ -1,4 +1,4 @@
-import { type FilterHandler, Liquid } from 'liquidjs';
+import { type Context, Liquid } from 'liquidjs';
 import { registerArithmetic } from './arithmetic';
 import { registerFilters } from './filters';
 
@@ -48,9 +48,13 @@ function createEngine(): Liquid {
 function boundFilters(engine: Liquid): void {
 	for (const [name, filter] of Object.entries(engine.filters)) {
 		const handler = typeof filter === 'function' ? filter : filter.handler;
-		const bounded: FilterHandler = function (...given: Parameters<FilterHandler>) {
-			this.context.memoryLimit.use(given.reduce((sum: number, each: unknown) => sum + sizeOf(each), 0));
-			return handler.apply(this, given) as unknown;
+		const bounded = function (
+			this: ThisParameterType<typeof handler> & { context: Context },
+			value: unknown,
+			...rest: unknown[]
+		) {
+			this.context.memoryLimit.use([value, ...rest].reduce((sum: number, each) => sum + sizeOf(each), 0));
+			return handler.call(this, value, ...rest) as unknown;
 		};
 		engine.registerFilter(name, typeof filter === 'function' ? bounded : { ...filter, handler: bounded });
 	}

@@ -21,13 +21,16 @@ export async function createAuth(
 	const { JWT, UserRefreshClient } = await import('google-auth-library');
 	const transporterOptions = {
 		timeout: TIMEOUT_MS,
-		fetchImplementation: rootUrl === undefined ? fetch : redirectedTo(rootUrl),
+		fetchImplementation: rootUrl === undefined ? straight : redirectedTo(rootUrl),
 	};
 	if (credentials.kind === 'service-account')
 		return new JWT({ email: credentials.email, key: credentials.key, scopes: [...scopes], transporterOptions });
 	const { clientId, clientSecret, refreshToken } = credentials;
 	return new UserRefreshClient({ clientId, clientSecret, refreshToken, transporterOptions });
 }
+
+/** Google's APIs do not redirect; a redirect would take tokens elsewhere. */
+const straight: typeof fetch = (input, init) => fetch(input, { ...init, redirect: 'error' });
 
 /** The address of the token endpoint is fixed in the library's code; only the fetch can be led elsewhere. */
 function redirectedTo(rootUrl: string): typeof fetch {

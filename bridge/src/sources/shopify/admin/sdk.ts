@@ -28,5 +28,6 @@ const fetchShop: typeof fetch = (input, init) => {
 	const url = new URL(input instanceof Request ? input.url : input);
 	const standIn = standIns.get(url.hostname);
 	const target = standIn === undefined ? url : new URL(url.pathname + url.search, standIn);
-	return fetch(target, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
+	// fetch drops Authorization on the way to another host, and not Shopify's own header with the token.
+	return fetch(target, { ...init, redirect: 'manual', signal: AbortSignal.timeout(TIMEOUT_MS) });
 };
