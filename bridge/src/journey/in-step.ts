@@ -16,10 +16,13 @@ export async function inStep(
 ): Promise<NewMessage[]> {
 	return Promise.all(
 		messages.map(async (message) => {
-			if (message.state !== 'waiting' || message.stage === undefined || message.dueAt > now) return message;
-			const before = (await store.staged(source, message.subject)).filter(
+			const counts = message.state === 'waiting' && message.stage !== undefined && message.dueAt <= now;
+			// Always as many turns: events that are planned together enter the ledger in their order.
+			const staged = await (counts ? store.staged(source, message.subject) : []);
+			const before = staged.filter(
 				({ state, plannedFor, createdAt }) => UNDONE.includes(state) && plannedFor <= createdAt,
 			);
+			if (before.length === 0) return message;
 			const dueAt = new Date(
 				Math.max(message.dueAt.getTime(), ...before.map(({ plannedFor }) => plannedFor.getTime())),
 			);
