@@ -1,6 +1,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { appendFileSync, chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	chownSync,
+	closeSync,
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+} from 'node:fs';
 import { readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -78,6 +88,7 @@ export class PostgresServer {
 			{ ...unprivileged(), cwd: this.folder, stdio: ['ignore', log, log], detached: true },
 		);
 		server.unref();
+		closeSync(log);
 		await this.answers(server);
 	}
 

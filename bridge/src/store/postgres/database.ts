@@ -77,6 +77,8 @@ export class Database {
 		const pool = new Pool({ ...this.config(statementMs), max, idleTimeoutMillis: 30_000 });
 		// A connection that is lost while nobody uses it: the pool makes another.
 		pool.on('error', () => undefined);
+		// And while it is used: who uses it hears of it by the statement that fails; the event alone would end the process.
+		pool.on('connect', (client) => client.on('error', () => undefined));
 		return pool;
 	}
 
