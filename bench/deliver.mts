@@ -2,7 +2,7 @@
  * From the signed webhook to the message that an API has taken, which needs 5 ms for its answer, on both engines: messages a
  * second, time and memory when there is nothing else to do, and what a message costs with 100 and with 100,000 waiting.
  * Every order has its own buyer; delivery states are read back as in life, which costs two further calls a message.
- * Run `npm run build`, then `npx node bench/deliver.mts [--pairs 5] [--orders 3000] [--waiting 100000] [--engines sqlite,postgres]`.
+ * Run `npm run build`, then `npx node bench/deliver.mts [--pairs 5] [--orders 2000] [--waiting 100000] [--engines sqlite,postgres]`.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ import { orderName, webhooks } from './support/webhooks.mts';
 const { values } = parseArgs({
 	options: {
 		pairs: { type: 'string', default: '5' },
-		orders: { type: 'string', default: '3000' },
+		orders: { type: 'string', default: '2000' },
 		waiting: { type: 'string', default: '100000' },
 		engines: { type: 'string', default: 'sqlite,postgres' },
 	},
@@ -149,7 +149,7 @@ try {
 	for (let pair = 0; pair < pairs; pair += 1)
 		for (const side of pair % 2 ? [...sides].reverse() : sides) {
 			// The states of the last burst are read back before the next one begins.
-			for (const { bridge } of sides) while ((await bridge.count('messages', 'sent')) > 0) await wait(200);
+			for (const { bridge } of sides) await bridge.readBack();
 			side.bursts.push(await burst(side.bridge, api, orders));
 		}
 	const rows: DeliverRow[] = [];

@@ -41,7 +41,7 @@ const rows = goals.map(
 write(
 	'docs/benchmarks.md',
 	`<!-- Made by "npm run bench" of bench/results/*.json. Do not edit: change bench/page. -->
-# What it is measured at
+# Benchmarks
 
 Every figure here was taken by one command on one machine, which runs the load generator, the bridge, its database, the API and n8n together:
 
@@ -53,8 +53,10 @@ It needs some twenty minutes, and a machine that does nothing else meanwhile. n8
 \`TEST_DATABASE_URL\` names a PostgreSQL to use in place of the one that comes with npm. Figures of another machine differ; what is promised are
 ratios of neighbours in one run, medians of alternating rounds.
 
-Taken on: ${[...runs].join('; ')}.
-
+${runs.size > 0 ? `Taken on: ${[...runs].join('; ')}.` : 'Nothing was measured yet.'}
+${
+	goals.length > 0
+		? `
 ## Goals
 
 ${goals.filter(({ met }) => met).length} of ${goals.length} are met.
@@ -62,7 +64,9 @@ ${goals.filter(({ met }) => met).length} of ${goals.length} are met.
 | what | goal | measured | |
 | --- | --- | --- | --- |
 ${rows.join('\n')}
-
+`
+		: ''
+}
 ${found.map(({ bench, part }) => `## ${part.title}\n\n![${part.title}](pictures/bench-${bench}.svg)\n\n${part.text}`).join('\n\n')}
 `,
 );

@@ -184,7 +184,7 @@ try {
 	for (let pair = -1; pair < pairs; pair += 1) {
 		const ours = await round(bridge.port, BRIDGE, { count: pair < 0 ? 1000 : BRIDGE_ORDERS });
 		if (pair >= 0) keep('bridge', undefined, ours);
-		while ((await bridge.count('messages', 'sent')) > 0) await wait(200);
+		await bridge.readBack();
 		for (const [engine, side] of n8n)
 			for (const setUp of setUps) {
 				const theirs = await round(side.port(), `/webhook/${setUp}`, { seconds: pair < 0 ? 2 : seconds });

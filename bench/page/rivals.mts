@@ -75,7 +75,7 @@ ${table(
 	kills.map((row) => [nameOf(row), String(row.kills), shown(row.acknowledged), String(row.lost), String(row.twice)]),
 )}
 
-n8n marks executions that a crash cut off as crashed and does not resume them; answered when sent, it loses nothing that it acknowledged, and sends again what it
-had sent without an answer.`;
+n8n marks executions that a crash cut off as crashed and does not resume them. Answered when sent, it has nothing acknowledged to lose; what it had sent
+without an answer is sent again when the shop asks again.`;
 	return { title: 'Beside n8n', text, picture };
 }

@@ -21,15 +21,15 @@ export function scalePart({ figures, machine }: Results<ScaleFigures>): Part {
 		},
 		{
 			title: `Delivered a second, the API answers after ${latencyMs.fast} ms`,
-			note: `the processors are the limit: ${machine.cores} cores for bridges, database, API and load generator`,
+			note: `bridges, database, API and load generator share ${machine.cores} cores`,
 			bars: bars('fast'),
 		},
-		{ title: 'Acknowledged a second', note: 'the processors are the limit here as well', bars: bars('acked') },
+		{ title: 'Acknowledged a second', note: 'each answer waits for a commit of the database', bars: bars('acked') },
 	]);
 	const text = `Bridges that share a ledger: each takes webhooks, each delivers. ${pairs} alternating rounds, each on a database of its own. What can be shown depends on the
 machine. Against an API that answers after ${latencyMs.slow} ms a bridge waits most of the time, with so many messages in flight, and every further bridge adds as many.
-Against an API of ${latencyMs.fast} ms, and for acknowledgements, the ${machine.cores} cores of this machine are busy with the first bridge, its database and the load generator already:
-a second one has nothing left to run on.
+Against an API of ${latencyMs.fast} ms, and for acknowledgements, all of them share the ${machine.cores} cores with the database, the API and the load generator; how many of the
+cores bridges and database used is told beside.
 
 ${table(
 	[

@@ -30,6 +30,8 @@ export interface BridgeProcess {
 	count(table: 'events' | 'messages', state: string): Promise<number>;
 	/** Until every acknowledged event is mapped: the next round is not to pay for this one. */
 	settled(): Promise<void>;
+	/** Until the states of all that was sent are read back, or for so long: the next round is not to pay for it. */
+	readBack(longestMs?: number): Promise<void>;
 	stop(): Promise<void>;
 	kill(): Promise<void>;
 }
@@ -93,6 +95,11 @@ ${wants === 'shipped' ? '' : 'messages: ./messages\n'}sources: [{ id: acme, kind
 		count,
 		settled: async () => {
 			while ((await count('events', 'stored')) > 0) await new Promise((wait) => setTimeout(wait, 200));
+		},
+		readBack: async (longestMs = 20_000) => {
+			const end = performance.now() + longestMs;
+			while (performance.now() < end && (await count('messages', 'sent')) > 0)
+				await new Promise((wait) => setTimeout(wait, 200));
 		},
 		stop: () => end('SIGTERM'),
 		kill: () => end('SIGKILL'),

@@ -18,7 +18,7 @@ export interface Panel {
 }
 
 const WIDTH = 860;
-const [LEFT, RIGHT] = [268, 660];
+const [LEFT, RIGHT] = [268, 720];
 const ROW = 27;
 const STYLE = `
 text{font-family:system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans",sans-serif;fill:#1f2d33}
@@ -69,7 +69,7 @@ export function chart(title: string, panels: readonly Panel[], tones: Partial<ty
 	let x = 24;
 	const legend = used.map((tone) => {
 		const text = `<rect class="${tone}" x="${x}" y="47" width="12" height="12" rx="2"/><text class="muted" x="${x + 18}" y="57.5" font-size="12.5">${escaped(names[tone])}</text>`;
-		x += 40 + names[tone].length * 6.9;
+		x += 40 + names[tone].length * 6.3;
 		return text;
 	});
 	if (panels.some(({ bars }) => bars.some(({ goal }) => goal !== undefined)))
