@@ -50,6 +50,9 @@ export function useEngine(name: typeof engine): void {
 	engine = name;
 }
 
+/** A test of more messages to one person moves the clock itself. */
+const MOST_WAITS = 12;
+
 /** The sandbox's record of a message it took. */
 export interface TakenMessage {
 	to?: string;
@@ -152,14 +155,14 @@ ${this.options.yaml ?? ''}`;
 		return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
 	}
 
-	/** Does what is due; the seconds that a person's next message waits for go by. */
+	/** Does what is due; the seconds that a person's next message waits for go by, unless dozens wait. */
 	async drain(): Promise<void> {
 		await this.bridge.drain();
 		const now = this.clock.now().getTime();
 		const waiting = await this.messages('?state=waiting&limit=200');
 		const waits = waiting.filter(({ reason }) => reason === PAIR_WAIT).map(({ dueAt }) => Date.parse(dueAt) - now);
 		const next = Math.min(...waits.filter((ms) => ms > 0));
-		if (next <= PAIR_MS) await this.later(next);
+		if (next <= PAIR_MS && waits.length <= MOST_WAITS) await this.later(next);
 	}
 
 	/** Moves the clock and does what has become due. */
