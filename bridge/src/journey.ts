@@ -90,6 +90,8 @@ export function createJourney(
 	async function freshen(source: string): Promise<boolean> {
 		if (feedsOf.get(source)?.freshMs === undefined) return true;
 		await feeds.freshen(source);
+		// Others plan as well: what they have taken is not given to this process.
+		if (store.pollMs !== undefined) return (await store.tally(source))['stored'] === 0;
 		const unplanned = await store.unplannedEvents(BATCH.plan);
 		return unplanned.length < BATCH.plan && unplanned.every((event) => event.source !== source);
 	}

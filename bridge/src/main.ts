@@ -71,7 +71,11 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	});
 	// Before the door opens: starting a process holds this thread up longer than any webhook should wait.
 	if (mappings.some(({ header }) => header !== undefined && 'document' in header)) renderer.start();
-	const store = options.store ?? (await openStore(config.store));
+	const store =
+		options.store ??
+		(await openStore(config.store, (error) => {
+			log.warn({ err: error, stage: 'queue' }, 'The housekeeping of the queue failed; it is tried again');
+		}));
 	const api = createClient({
 		...config.messlo,
 		clock,

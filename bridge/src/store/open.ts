@@ -6,9 +6,9 @@ import type { Store } from './store';
 /** Where a ledger is: a file of one process, or a database that several share. */
 export type StoreAddress = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: string; leaseMs?: number };
 
-/** Opens the ledger at this address, sealed when there is a key; throws with what is wrong and what to do. */
-export async function openStore(address: StoreAddress & StoreKeys): Promise<Store> {
-	const engine = await openEngine(address);
+/** Opens the ledger at this address, sealed when there is a key; `onError` hears of faults in the background. Throws with what is wrong and what to do. */
+export async function openStore(address: StoreAddress & StoreKeys, onError?: (error: unknown) => void): Promise<Store> {
+	const engine = await openEngine(address, onError);
 	try {
 		return await sealedAsAsked(engine, address);
 	} catch (error) {
@@ -18,6 +18,8 @@ export async function openStore(address: StoreAddress & StoreKeys): Promise<Stor
 }
 
 /** The ledger as its engine has it: what is sealed stays sealed. */
-export async function openEngine(address: StoreAddress): Promise<Store> {
-	return address.kind === 'sqlite' ? openSqlite(address.path) : openPostgres(address.url, address);
+export async function openEngine(address: StoreAddress, onError?: (error: unknown) => void): Promise<Store> {
+	return address.kind === 'sqlite'
+		? openSqlite(address.path)
+		: openPostgres(address.url, { ...address, ...(onError ? { onError } : {}) });
 }

@@ -81,7 +81,8 @@ export class Accepting {
 			// A delivery that the database refuses must not take the others with it.
 			if (batch.length > 1 && Reflect.get(Object(error), 'severity') === 'ERROR')
 				for (const each of batch) await this.write([each]).catch(each.reject);
-			else for (const { reject } of batch) reject(error);
+			// Who waits would have to wait as long again, and shops wait five seconds in all.
+			else for (const { reject } of [...batch, ...this.batches.drop()]) reject(error);
 		}
 	}
 

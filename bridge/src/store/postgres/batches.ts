@@ -17,6 +17,11 @@ export class Batches<T> {
 		this.idle = this.run();
 	}
 
+	/** Takes away what waits for its batch. */
+	drop(): T[] {
+		return this.waiting.splice(0);
+	}
+
 	/** Resolves when all that was added has been worked on. */
 	async settled(): Promise<void> {
 		while (this.busy) await this.idle;

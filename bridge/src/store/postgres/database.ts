@@ -50,6 +50,9 @@ export class Database {
 	/** One transaction; a work that throws leaves nothing of it. */
 	async transaction<T>(work: (on: Connection) => Promise<T>): Promise<T> {
 		const client = await this.pool.connect();
+		// Lost between two statements, it fails the next one.
+		const lost = () => undefined;
+		client.on('error', lost);
 		try {
 			await client.query('BEGIN');
 			const result = await work(client);
@@ -59,6 +62,8 @@ export class Database {
 		} catch (error) {
 			await abandon(client, error);
 			throw error;
+		} finally {
+			client.off('error', lost);
 		}
 	}
 

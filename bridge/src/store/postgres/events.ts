@@ -3,6 +3,7 @@ import type { Store } from '../store';
 import type { Accepting } from './accept';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
+import { WAITING_LOCK } from './plan-event';
 import { prepared, statement } from './statement';
 
 type Events = Pick<
@@ -85,7 +86,11 @@ export function eventStore(
 		eventsOf: async (source, subject) => (await OF_SUBJECT.all(pool, { source, subject })).map(toKnown),
 		isClosed: async (source, subject) => (await CLOSED.get(pool, { source, subject })) !== undefined,
 		replan: (event) => commit.write(async (on) => (await REPLAN.run(on, { id: eventRow(event) })) === 1),
-		wakeEvents: (source, waitsFor) => commit.write((on) => WAKE.run(on, { source, waitsFor })),
+		wakeEvents: (source, waitsFor) =>
+			commit.write(async (on) => {
+				await WAITING_LOCK.run(on, { source, subject: waitsFor });
+				return WAKE.run(on, { source, waitsFor });
+			}),
 		event: async (id) => one(await BY_ID.get(pool, { id: eventRow(id) })),
 	};
 }

@@ -47,6 +47,25 @@ const WITHDRAW = prepared(
 	WHERE source = $source AND subject = $subject AND state = 'waiting' AND attempts = 0 AND planned_for > $now`,
 );
 
+/** Waiting for an order, and waking who waits for it, one after the other: whichever comes second sees the first. */
+export const WAITING_LOCK = prepared(
+	'lock-waiting',
+	`SELECT pg_advisory_xact_lock(hashtextextended($source || '/' || $subject, 1))`,
+);
+/** The order was planned, and woke nobody, between the look for it and now. */
+const NO_WAITING = prepared(
+	'no-waiting',
+	`
+	UPDATE events SET waits_for = NULL WHERE id = $id AND EXISTS (SELECT 1 FROM events AS known
+		WHERE known.source = $source AND known.subject = $subject AND known.carries_order = 1 AND known.planned_at >= $since)`,
+);
+const LATELY_MS = 10_000;
+
+async function unlessThere(on: Connection, values: Values): Promise<void> {
+	await WAITING_LOCK.run(on, values);
+	await NO_WAITING.run(on, values);
+}
+
 /** Planning, by the same rules as the embedded ledger: sqlite/plan-event.ts tells them. */
 export function planStore(commit: GroupCommit): Pick<Store, 'planEvent' | 'renewMessage' | 'withdraw'> {
 	async function save(on: Connection, values: Values, byHand: boolean): Promise<PlannedRow> {
@@ -70,6 +89,13 @@ export function planStore(commit: GroupCommit): Pick<Store, 'planEvent' | 'renew
 					now: now.getTime(),
 				});
 				if (!row) throw new Error(`There is no event ${id} to plan`);
+				if (result.waitsFor !== undefined)
+					await unlessThere(on, {
+						id: event,
+						source: row['source'],
+						subject: result.waitsFor,
+						since: now.getTime() - LATELY_MS,
+					});
 				const planned: PlannedRow[] = [];
 				for (const message of messages)
 					planned.push(

@@ -58,7 +58,6 @@ class Locks {
 	private session: Promise<Client> | undefined;
 	/** Of the session that is open now. */
 	private held = new Set<string>();
-	private beat: NodeJS.Timeout | undefined;
 	private closed = false;
 	private asked: Promise<unknown> = Promise.resolve();
 
@@ -91,7 +90,6 @@ class Locks {
 
 	async close(): Promise<void> {
 		this.closed = true;
-		clearInterval(this.beat);
 		await (await this.session?.catch(() => undefined))?.end().catch(() => undefined);
 	}
 
@@ -112,10 +110,14 @@ class Locks {
 		if (this.closed) throw new Error('the ledger is closed');
 		const session = this.database.client(IDLE_MS);
 		const ended = () => {
-			clearInterval(this.beat);
+			clearInterval(beat);
 			this.session = undefined;
 			this.held = new Set();
 		};
+		const beat = setInterval(() => {
+			this.ask(session, 'SELECT 1', []).catch(() => session.end().catch(() => undefined));
+		}, BEAT_MS);
+		beat.unref();
 		try {
 			session.once('end', ended);
 			session.on('error', () => undefined);
@@ -124,10 +126,6 @@ class Locks {
 			ended();
 			throw error;
 		}
-		this.beat = setInterval(() => {
-			this.ask(session, 'SELECT 1', []).catch(() => session.end().catch(() => undefined));
-		}, BEAT_MS);
-		this.beat.unref();
 		return session;
 	}
 }
