@@ -22,7 +22,11 @@ scenario({
 		await wait(random.between(100, 400));
 		// The shop was told 503, and sends again; a bridge that is killed in the middle starts when there is room.
 		const isFull = () => world.refused > refused || bridge.log(500).includes('No space left');
-		for (let tries = 0; !isFull() && tries < 100; tries += 1) await wait(30);
+		// PostgreSQL writes into what it has for a while.
+		for (let tries = 0; !isFull() && tries < 25; tries += 1) {
+			placed.push(world.placeOrders(world.newOrders(8)));
+			await wait(150);
+		}
 		expect(isFull()).toBe(true);
 		if (random.chance(0.4)) await bridge.kill();
 		await disk.empty();

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,6 +43,8 @@ export async function onDisk(engine: EngineName, megabytes: number): Promise<Pla
 	const folder = join(disk.mounted, 'postgres');
 	mkdirSync(folder);
 	const server = await PostgresServer.start({ fsync: true, folder });
+	// initdb does not sync here.
+	execFileSync('sync', ['-f', disk.mounted]);
 	const close = async () => {
 		// Its disk may be gone, and with it the file that says which process it is.
 		await server.stop().catch(() => undefined);
