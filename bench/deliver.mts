@@ -99,23 +99,29 @@ async function memoryOf(engine: Engine, api: Api): Promise<{ started: number; la
 	return { started, layoutChild };
 }
 
-/** Processor time a message while as many come as leave, and `count` wait all the time. */
-async function costWith(engine: Engine, api: Api, count: number): Promise<{ cpuMs: number; perSecond: number }> {
+/** The address of a ledger in which so many messages wait. */
+async function waitingLedger(engine: Engine, count: number): Promise<string> {
 	const store = await engine.fresh();
 	await fillLedger(store, count, take(count));
+	return store;
+}
+
+/** Processor time a message while as many come as leave, so that as many wait in the ledger afterwards as before. */
+async function costOn(store: string, engine: Engine, api: Api): Promise<{ cpuMs: number; perSecond: number }> {
 	await api.ask({ reset: true });
 	const { perSecond, seconds } = STEADY;
 	const bridge = await startBridge({ folder, store, api: api.url, wants: 'everybody', perSecond });
-	const coming = perSecond * (seconds + 4);
+	const coming = perSecond * (seconds + 5);
 	const from = take(coming);
 	const { request } = webhooks(coming, { first: from });
 	let n = from;
 	const post = () => load({ ports: [bridge.port], connections: 1, count: 1, request, first: n++ });
-	// An order every 10 ms, whatever becomes of the one before.
+	// As many as leave at once by a full bucket, then one every 10 ms, whatever becomes of the one before.
 	const posts: Promise<unknown>[] = [];
 	const start = performance.now();
 	const timer = setInterval(() => {
-		while (n < from + coming && (n - from) * 1000 < (performance.now() - start) * perSecond) posts.push(post());
+		while (n < from + coming && (n - from - perSecond) * 1000 < (performance.now() - start) * perSecond)
+			posts.push(post());
 	}, 5);
 	// The burst that a full bucket allows, and what starting costs, are over by then.
 	await wait(3000);
@@ -127,9 +133,10 @@ async function costWith(engine: Engine, api: Api, count: number): Promise<{ cpuM
 	const rate = (taken * 1000) / (performance.now() - at);
 	clearInterval(timer);
 	await Promise.all(posts);
-	await bridge.kill();
+	const left = await bridge.count('messages', 'waiting');
+	await bridge.stop();
 	console.log(
-		`${engine.name}, ${count} waiting: ${(spent / taken).toFixed(2)} ms of CPU a message at ${rate.toFixed(0)}/s`,
+		`${engine.name}, ${left} waiting: ${(spent / taken).toFixed(2)} ms of CPU a message at ${rate.toFixed(0)}/s`,
 	);
 	return { cpuMs: spent / taken, perSecond: rate };
 }
@@ -158,9 +165,10 @@ try {
 		const afterBursts = memoryMb(bridge.pid);
 		await bridge.stop();
 		const [few, many]: { cpuMs: number; perSecond: number }[][] = [[], []];
+		const ledgers = [await waitingLedger(engine, STEADY.few), await waitingLedger(engine, waiting)] as const;
 		for (let count = 0; count < STEADY.rounds; count += 1) {
-			few?.push(await costWith(engine, api, STEADY.few));
-			many?.push(await costWith(engine, api, waiting));
+			few?.push(await costOn(ledgers[0], engine, api));
+			many?.push(await costOn(ledgers[1], engine, api));
 		}
 		const cost = (messages: number, rounds: typeof few = []) => ({
 			messages,
