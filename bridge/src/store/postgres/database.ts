@@ -1,4 +1,4 @@
-import { Client, type ClientConfig, Pool, type PoolClient, types } from 'pg';
+import type { Client, ClientConfig, Pool, PoolClient } from 'pg';
 import { reasonOf } from '../../reason-of';
 import type { Connection } from './statement';
 
@@ -11,11 +11,13 @@ const STATEMENT_MS = 30_000;
 const PAUSED_MS = 10_000;
 
 const BIGINT = 20;
+type Driver = typeof import('pg');
+
 /** Rows count and times are far below 2^53. */
-const numbers: ClientConfig['types'] = {
+const numbers = ({ types }: Driver): ClientConfig['types'] => ({
 	getTypeParser: (oid, format) =>
 		Number(oid) === BIGINT ? (value: string) => Number(value) : (types.getTypeParser(oid, format as 'text') as never),
-};
+});
 
 /** Connections to one database. Those that are lost are replaced when they are next needed. */
 export class Database {
@@ -24,19 +26,27 @@ export class Database {
 	readonly accepting: Pool;
 	private closed = false;
 
-	constructor(private readonly url: string) {
+	private constructor(
+		private readonly url: string,
+		private readonly driver: Driver,
+	) {
 		this.pool = this.poolOf(10, STATEMENT_MS);
 		this.accepting = this.poolOf(2, ACCEPT_MS);
 	}
 
+	/** Connects when it is first asked. The driver is loaded by who needs it: it takes 10 MB. */
+	static async at(url: string): Promise<Database> {
+		return new Database(url, await import('pg'));
+	}
+
 	/** A connection that belongs to no pool: locks live on it. `idleMs`: the server ends it when nothing is asked for so long. */
 	client(idleMs: number): Client {
-		return new Client({ ...this.config(STATEMENT_MS), options: `-c idle_session_timeout=${idleMs}` });
+		return new this.driver.Client({ ...this.config(STATEMENT_MS), options: `-c idle_session_timeout=${idleMs}` });
 	}
 
 	/** Runs work that one process at a time may do on this database; the others wait. */
 	async alone<T>(what: string, work: () => Promise<T>): Promise<T> {
-		const client = new Client(this.config(STATEMENT_MS));
+		const client = new this.driver.Client(this.config(STATEMENT_MS));
 		client.on('error', () => undefined);
 		await client.connect();
 		try {
@@ -79,7 +89,7 @@ export class Database {
 	}
 
 	private poolOf(max: number, statementMs: number): Pool {
-		const pool = new Pool({ ...this.config(statementMs), max, idleTimeoutMillis: 30_000 });
+		const pool = new this.driver.Pool({ ...this.config(statementMs), max, idleTimeoutMillis: 30_000 });
 		// A connection that is lost while nobody uses it: the pool makes another.
 		pool.on('error', () => undefined);
 		// And while it is used: who uses it hears of it by the statement that fails; the event alone would end the process.
@@ -97,7 +107,7 @@ export class Database {
 			query_timeout: statementMs,
 			idle_in_transaction_session_timeout: PAUSED_MS,
 			keepAlive: true,
-			types: numbers,
+			types: numbers(this.driver),
 		};
 	}
 }

@@ -39,7 +39,7 @@ export interface PostgresOptions {
 /** Opens (and makes, and migrates) a ledger that any number of processes share; throws with what is wrong and what to do. */
 export async function openPostgres(url: string, options: PostgresOptions = {}): Promise<Store> {
 	const { leaseMs = LEASE_MS, takeOverMs = leaseMs, onError = () => undefined } = options;
-	const database = new Database(url);
+	const database = await Database.at(url);
 	let queue: Queue;
 	try {
 		queue = await database.alone('messlo-bridge schema', async () => {

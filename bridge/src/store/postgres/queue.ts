@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { PgBoss } from 'pg-boss';
+import type { PgBoss } from 'pg-boss';
 import type { Database } from './database';
 import type { Connection } from './statement';
 
@@ -13,6 +13,8 @@ export class Queue {
 
 	/** Makes and migrates the tables of pg-boss, in their own schema. */
 	static async open(database: Database, leaseMs: number, onError: (error: unknown) => void): Promise<Queue> {
+		// Loaded by who needs it: it takes 20 MB.
+		const { PgBoss } = await import('pg-boss');
 		const boss = new PgBoss({
 			db: adapter(database.pool as unknown as Connection),
 			schedule: false,
