@@ -1,4 +1,5 @@
 import { Loop } from './delivery/loop';
+import type { Traffic } from './ingress/arrivals';
 import type { Accept } from './ingress/webhooks';
 import { acceptWebhook } from './journey/accept-webhook';
 import { createFeeds, type FeedState } from './journey/feeds';
@@ -24,6 +25,8 @@ const BATCH = { plan: 20, look: 20 };
  * In a storm that goes on, a batch is planned from time to time, so that messages leave all the same.
  */
 const STORM = { holdMs: 10_000, planEveryMs: 200 };
+/** When as many came as a whole batch while it was planned, planning waits so long: it then shows whether they pour in. At most this often. */
+const BREATH = { ms: 200, everyMs: 1000 };
 /** When another process is at work on the subjects of all events that wait. */
 const TURN_AGAIN_MS = 100;
 const TEMPLATES_EVERY_MS = 300_000;
@@ -53,7 +56,7 @@ export interface Journey {
  */
 export function createJourney(
 	rooms: Rooms,
-	storm: () => number | undefined,
+	traffic: () => Traffic,
 	feedsOf: ReadonlyMap<string, Feed> = new Map(),
 ): Journey {
 	const { store, clock, log, templates } = rooms;
@@ -68,11 +71,14 @@ export function createJourney(
 	const stranded = new Set<string>();
 	const after = (ms: number) => new Date(clock.now().getTime() + ms);
 	let planned = 0;
+	let breathing = 0;
 
 	async function planRound(): Promise<Date | undefined> {
-		const storming = storm();
+		const storming = traffic().storm();
 		if (storming !== undefined && (storming < STORM.holdMs || Date.now() - planned < STORM.planEveryMs))
 			return after(STORM.planEveryMs);
+		if (Date.now() - breathing < BREATH.ms) return after(BREATH.ms);
+		const came = traffic().webhooks();
 		const events = await store.unplannedEvents(BATCH.plan);
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
 		const planning = await inTurns(rooms, events, async (event) => {
@@ -82,6 +88,8 @@ export function createJourney(
 		planned = Date.now();
 		if (events.length === 0) return undefined;
 		if (planning === 0) return after(TURN_AGAIN_MS);
+		const asMany = events.length === BATCH.plan && traffic().webhooks() - came >= BATCH.plan;
+		if (asMany && planned - breathing > BREATH.everyMs) breathing = planned;
 		send.wake();
 		return clock.now();
 	}
@@ -147,7 +155,7 @@ export function createJourney(
 	const approve = new Loop(templateRound, clock, failed('templates'));
 	const forget = new Loop(() => forgetOld(rooms), clock, failed('forgetting'));
 	const stored = () => {
-		if (storm() === undefined) plan.wake();
+		if (traffic().storm() === undefined && Date.now() - breathing >= BREATH.ms) plan.wake();
 		else plan.wakeWithin(STORM.planEveryMs);
 	};
 	const feeds = createFeeds(rooms, new Map([...feedsOf, [REPLIES, replies.feed]]), stored);

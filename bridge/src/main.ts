@@ -7,6 +7,7 @@ import { createMediaCheck } from './documents/media/media-check';
 import { createRenderer } from './documents/renderer';
 import { type Clock, systemClock } from './domain';
 import { createApp, type Health } from './ingress/app';
+import type { Traffic } from './ingress/arrivals';
 import { listen } from './ingress/server';
 import { createJourney, type Journey } from './journey';
 import { adminActions } from './journey/admin-actions';
@@ -106,8 +107,8 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	};
 	await takeOver(rooms);
 
-	let storm = (): number | undefined => undefined;
-	const journey = createJourney(rooms, () => storm(), feedsOf(sources));
+	let traffic: Traffic = { storm: () => undefined, webhooks: () => 0 };
+	const journey = createJourney(rooms, () => traffic, feedsOf(sources));
 	const onError = (error: unknown) => {
 		log.error({ err: error }, 'a request failed');
 	};
@@ -135,7 +136,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 		now: () => clock.now(),
 		onError,
 	});
-	storm = () => server.storm();
+	traffic = server;
 	if (config.server.port === 0) config.server.publicUrl = config.server.publicUrl.replace(/:0$/, `:${server.port}`);
 	if (run) journey.start();
 

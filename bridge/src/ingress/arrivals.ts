@@ -1,14 +1,25 @@
 /** 500 webhooks a second, about what is planned in one: beyond that, planning would hold up the answers. */
 const STORM = { webhooks: 50, inMs: 100 };
 
+/** What pours in, as the work behind the answers sees it. */
+export interface Traffic {
+	/** For how many ms webhooks have been pouring in, more than this thread can plan meanwhile; undefined when they are not. */
+	storm(): number | undefined;
+	/** How many webhooks have come. */
+	webhooks(): number;
+}
+
 /** Counts webhooks in windows of time. Times are milliseconds of any clock that only goes forward. */
 export class Arrivals {
 	private start = Number.NEGATIVE_INFINITY;
 	private now = 0;
 	private before = 0;
 	private since: number | undefined;
+	/** All that have come. */
+	total = 0;
 
 	count(at: number): void {
+		this.total += 1;
 		if (at - this.start >= STORM.inMs) {
 			this.before = at - this.start < 2 * STORM.inMs ? this.now : 0;
 			this.now = 0;

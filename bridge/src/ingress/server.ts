@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Arrivals } from './arrivals';
+import { Arrivals, type Traffic } from './arrivals';
 import { STRICT } from './headers';
 import { Bodies, type BodyReading } from './read-body';
 import { type Accept, handleWebhook, LARGEST_WEBHOOK, type WebhookRequest, webhookRoute } from './webhooks';
@@ -26,10 +26,8 @@ export const LIMITS = {
 	slowMs: 10_000,
 };
 
-export interface RunningServer {
+export interface RunningServer extends Traffic {
 	port: number;
-	/** For how many ms webhooks have been pouring in, more than this thread can plan meanwhile; undefined when they are not. */
-	storm(): number | undefined;
 	/** No new connections; resolves when the requests under way are answered, or after `graceMs`. */
 	close(graceMs: number): Promise<void>;
 }
@@ -78,6 +76,7 @@ export async function listen(host: string, port: number, options: ServerOptions)
 	return {
 		port: (server.address() as AddressInfo).port,
 		storm: () => arrivals.storm(performance.now()),
+		webhooks: () => arrivals.total,
 		close: (graceMs) => {
 			closing = true;
 			return new Promise((resolve) => {
