@@ -4,7 +4,8 @@ import { shopifyFixtureWith } from '../../support/shopify';
 
 // What npm run test:chaos found: a message overtook an earlier one of its order when the clock was set back, and one that had
 // arrived was not known again when the clock had been ahead.
-const order = (changes: Record<string, unknown>) => shopifyFixtureWith('orders-create.in-phone-only-in-shipping', changes);
+const order = (changes: Record<string, unknown>) =>
+	shopifyFixtureWith('orders-create.in-phone-only-in-shipping', changes);
 const created = order({ financial_status: 'pending' });
 const shipped = order({
 	financial_status: 'paid',
