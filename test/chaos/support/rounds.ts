@@ -102,11 +102,16 @@ function runRounds(given: Scenario, engine: EngineName, count: number, figures: 
 				expect(faults).toBeGreaterThan(0);
 			} catch (error) {
 				const again = `npm run test:chaos -- --only '${given.name}' --engine ${engine} --seed ${seed} --rounds 1`;
-				const said = [error instanceof Error ? error.message : String(error), again, ...world.notes, world.log()];
+				const said = [
+					error instanceof Error ? error.message : String(error),
+					again,
+					...(world?.notes ?? []),
+					world?.log() ?? '',
+				];
 				await closeWorld().catch((fault: unknown) => said.push(String(fault)));
 				throw new Error(said.join('\n\n'), { cause: error });
 			}
 		},
-		given.timeoutMs ?? 60_000,
+		given.timeoutMs ?? 180_000,
 	);
 }
