@@ -61,11 +61,14 @@ scenario({
 	},
 });
 
+/** One call serves many messages, or only one order needs it. */
+const FEW = ['saveDocument', 'withdraw', 'claimDue'];
+
 /** Whichever call it is, of those that a few orders make. */
 const armed = (step: string, when: Arm['when'], random: Random): Arm => ({
 	step,
 	when,
-	nth: step === 'saveDocument' || step === 'withdraw' ? 1 : random.between(1, 6),
+	nth: FEW.includes(step) ? 1 : random.between(1, 6),
 });
 
 /** Time passes until the process has come to its step. */
