@@ -13,6 +13,8 @@ export type Outcome =
 export interface Answer {
 	status: number;
 	ok: boolean;
+	/** It says `success: true`: where the id of a message stands in a true answer is assumed, not known (contract/). */
+	yes?: boolean;
 	code?: number;
 	said?: string;
 	retryAfterMs?: number;
@@ -210,11 +212,13 @@ export function whyFailed(code: number | undefined, said = 'no cause given'): st
 /** What an answer means. Codes and statuses nobody has seen are held for a person: never dropped, never repeated blindly. */
 export function judge(answer: Answer): Outcome {
 	const { ok, code, status, said = `HTTP ${status}`, retryAfterMs, apiMessageId } = answer;
-	if (ok && apiMessageId !== undefined) return { kind: 'sent', reason: 'accepted by the API', apiMessageId };
+	if (ok && (apiMessageId !== undefined || answer.yes))
+		return { kind: 'sent', reason: 'accepted by the API', ...(apiMessageId === undefined ? {} : { apiMessageId }) };
 	if (ok)
 		return {
 			kind: 'unknown',
-			reason: 'the API accepted it and named no message, so the thread is read before it counts as sent',
+			reason:
+				'the API answered neither yes nor with the id of a message, so the thread is read before it counts as sent',
 		};
 	const rule =
 		(code === undefined ? undefined : RULES.find((each) => isAbout(each, code))) ??

@@ -115,12 +115,15 @@ function meaning(result: CallResult): Outcome {
 	return judge({
 		status,
 		ok,
+		yes: saysYes(body),
 		...(code === undefined ? {} : { code }),
 		...(said === undefined ? {} : { said }),
 		...(retryAfterMs === undefined ? {} : { retryAfterMs }),
 		...(apiMessageId === undefined ? {} : { apiMessageId }),
 	});
 }
+
+const saysYes = (body: unknown): boolean => Reflect.get(Object(body), 'success') === true;
 
 /** The message's next state; the one place where outcomes become states. */
 function changeFor({ clock, random }: Rooms, message: Message, outcome: Outcome): MessageChange {

@@ -26,7 +26,7 @@ describe.each([
 	['half a JSON', { status: 200, body: '{"success":true,"data":{"_id":"66' }],
 	['a list', { status: 200, body: ['ok'] }],
 	['nothing', { status: 204, body: '' }],
-	['a yes that names no message', { status: 200, body: { success: true } }],
+	['an object that says nothing', { status: 200, body: {} }],
 ])('an answer 200 with %s', (_, answer) => {
 	test.each([true, false])('means nothing until the thread is read (taken: %s)', async (taken) => {
 		await fault({ operation: 'sendMessage', ...answer, taken });
@@ -36,6 +36,14 @@ describe.each([
 		expect(await bridge.taken()).toHaveLength(1);
 		expect(await sends()).toBe(taken ? 1 : 2);
 	});
+});
+
+test('a yes is a yes, wherever the id of the message stands', async () => {
+	await fault({ operation: 'sendMessage', status: 200, body: { success: true, result: { key: 'm1' } }, taken: true });
+	await bridge.post(ORDER);
+	await bridge.drain();
+	expect((await message()).state).toMatch(/sent|delivered|read/);
+	expect([(await bridge.taken()).length, await sends()]).toEqual([1, 1]);
 });
 
 test.each([
