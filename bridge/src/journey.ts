@@ -25,8 +25,11 @@ const BATCH = { plan: 20, look: 20 };
  * In a storm that goes on, a batch is planned from time to time, so that messages leave all the same.
  */
 const STORM = { holdMs: 10_000, planEveryMs: 200 };
-/** When as many came as a whole batch while it was planned, planning waits so long: it then shows whether they pour in. At most this often. */
-const BREATH = { ms: 200, everyMs: 1000 };
+/**
+ * When half as many came as were planned meanwhile (`from` so many on), planning waits so long: it then shows whether they pour in.
+ * At most this often.
+ */
+const BREATH = { from: 5, ms: 200, everyMs: 1000 };
 /** When another process is at work on the subjects of all events that wait. */
 const TURN_AGAIN_MS = 100;
 const TEMPLATES_EVERY_MS = 300_000;
@@ -88,8 +91,8 @@ export function createJourney(
 		planned = Date.now();
 		if (events.length === 0) return undefined;
 		if (planning === 0) return after(TURN_AGAIN_MS);
-		const asMany = events.length === BATCH.plan && traffic().webhooks() - came >= BATCH.plan;
-		if (asMany && planned - breathing > BREATH.everyMs) breathing = planned;
+		const asMany = (traffic().webhooks() - came) * 2 >= events.length;
+		if (asMany && events.length >= BREATH.from && planned - breathing > BREATH.everyMs) breathing = planned;
 		send.wake();
 		return clock.now();
 	}
