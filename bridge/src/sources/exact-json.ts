@@ -15,6 +15,8 @@ export function parseExact(json: string): unknown {
 /** `context.source` is the number as written: ES2026, in Node since 21; TypeScript's lib does not know it yet. */
 function keepDigits(_key: string, value: unknown, context: { source?: string }): unknown {
 	if (typeof value !== 'number' || context.source === undefined) return value;
-	const isHeld = Number.isInteger(value) ? Number.isSafeInteger(value) : String(value) === context.source;
+	// 4e+116 is an integer too, and no id.
+	const isCount = Number.isInteger(value) && !/e/i.test(context.source);
+	const isHeld = isCount ? Number.isSafeInteger(value) : String(value) === context.source;
 	return isHeld || context.source.length <= HELD_EXACTLY ? value : context.source;
 }
