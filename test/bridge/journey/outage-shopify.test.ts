@@ -71,7 +71,8 @@ test('a day’s outage of the shop’s API and its webhooks: afterwards all goes
 	expect(items.find(({ id }) => id === 'kaveri')?.feed.fault).toContain('503');
 	shop.faults.status = undefined;
 	clock.advance(MINUTE);
-	for (let round = 0; round < 10; round += 1) await bridge.later(5 * MINUTE);
+	// All of one person, who gets one message a round.
+	for (let round = 0; round < 25; round += 1) await bridge.later(2 * MINUTE);
 	expect(await sent()).toEqual(expected);
 	shop.hooks.lost = false;
 	await shop.hooks.redeliver();
