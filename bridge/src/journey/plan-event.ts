@@ -5,14 +5,19 @@ import { inStep } from './in-step';
 import { readEvent } from './read-event';
 import { answerPrivacy } from './privacy';
 import type { Rooms } from './rooms';
+import { watchedStore } from './watched-store';
+
+const UNREAD = 'the ledger could not be read while an event was planned; it is planned again';
 
 /** Second step: what happened, who is told. The event leaves the state `stored`, its messages enter the ledger: one transaction. */
 export async function planEvent(given: Rooms, event: StoredEvent): Promise<void> {
 	// One moment for all of it, whatever the clock does meanwhile.
 	const now = given.clock.now();
-	const rooms = { ...given, clock: { now: () => now } };
+	const ledger = watchedStore(given.store);
+	const rooms = { ...given, store: ledger.store, clock: { now: () => now } };
 	const { store, clock, log } = rooms;
 	const reading = await readEvent(rooms, event);
+	if (ledger.failed()) throw new Error(UNREAD);
 	const save = async (result: EventResult, messages: NewMessage[] = []) => {
 		const rows = await store.planEvent(event.id, result, await inStep(rooms, event.source, messages, now), now);
 		log.info({
@@ -66,6 +71,7 @@ export async function planEvent(given: Rooms, event: StoredEvent): Promise<void>
 			try {
 				planned = await planMessages(rooms, event, reading, { replay: event.byHand });
 			} catch (error) {
+				if (ledger.failed()) throw error;
 				// Left as it is, it would fail again and again, and events behind it would wait.
 				log.error({ err: error, event: event.id, source: event.source, topic: event.topic }, 'mapping failed');
 				const name = error instanceof Error ? error.name : 'error';
@@ -73,6 +79,7 @@ export async function planEvent(given: Rooms, event: StoredEvent): Promise<void>
 				await save({ state: 'unreadable', reason, event: reading.event, ...pick(reading.subject, undefined) });
 				return;
 			}
+			if (ledger.failed()) throw new Error(UNREAD);
 			if (!planned) {
 				const reason = `order ${reading.subject} is not known here yet, and this kind of webhook carries no customer. It is mapped by itself when the order arrives`;
 				await save({

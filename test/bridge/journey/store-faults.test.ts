@@ -1,3 +1,4 @@
+import { StatementSync } from 'node:sqlite';
 import { GroupCommit } from '../../../bridge/src/store/sqlite/group-commit';
 import { Intake } from '../../../bridge/src/store/sqlite/intake/intake';
 import { Journal } from '../../../bridge/src/store/sqlite/intake/journal';
@@ -72,4 +73,18 @@ describe.each([1, 4])('a disk that is full for %i writes', (count) => {
 			]);
 		},
 	);
+});
+
+test('a ledger that cannot be read for a moment makes no event unreadable: it is planned again', async () => {
+	const { get } = StatementSync.prototype;
+	let failed = 0;
+	jest.spyOn(StatementSync.prototype, 'get').mockImplementation(function (this: StatementSync, ...given) {
+		if (!this.sourceSQL.includes('carries_order = 1') || failed === 1) return get.apply(this, given);
+		failed += 1;
+		throw new Error('disk I/O error');
+	});
+	await bridge.post(CANCELLED, { topic: 'orders/cancelled' });
+	for (let round = 0; round < 4; round += 1) await tryOn(SECOND);
+	expect(failed).toBe(1);
+	expect(await bridge.taken()).toHaveLength(1);
 });
