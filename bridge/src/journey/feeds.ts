@@ -3,7 +3,7 @@ import type { Feed, FeedRoom } from '../sources/feed';
 import type { DomainEvent } from '../domain';
 import { reasonOf } from '../reason-of';
 import { aboutOf, type LedgerEvent } from '../sources/shop-admin';
-import { openSources } from './open-sources';
+import { openSource } from './open-sources';
 import { previewDelivery } from './preview-delivery';
 import { readEvent } from './read-event';
 import type { Rooms } from './rooms';
@@ -77,10 +77,14 @@ function createFeed(rooms: Rooms, source: string, given: Feed, fed: () => void) 
 	let [tried, notBefore] = [0, 0];
 	const after = (ms: number) => new Date(clock.now().getTime() + ms);
 
+	const reopened = () => {
+		const config = rooms.config.sources.find(({ id }) => id === source);
+		return config && openSource(config, { ...rooms.config.defaults, clock }).feed;
+	};
 	/** One of all processes looks at a source and tells it. What a feed remembers from an earlier time is not true any more. */
 	async function leads(): Promise<boolean> {
 		const mine = await store.leads(`feed ${source}`);
-		if (mine && led === 'before') feed = openSources(rooms.config, clock).get(source)?.feed ?? given;
+		if (mine && led === 'before') feed = reopened() ?? given;
 		led = mine ? 'now' : led === 'never' ? 'never' : 'before';
 		return mine;
 	}

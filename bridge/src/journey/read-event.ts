@@ -39,7 +39,7 @@ async function knownOf(store: Rooms['store'], source: Source, event: StoredEvent
 }
 
 /** What is stored later has a higher number. */
-const serial = ({ id }: StoredEvent): number => Number(id.replace('evt_', ''));
+export const serial = ({ id }: Pick<StoredEvent, 'id'>): number => Number(id.replace('evt_', ''));
 
 /** The newest state of an order that the ledger knows; `own` when nothing is newer. */
 export async function newestOrder(

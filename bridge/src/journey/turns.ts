@@ -1,6 +1,7 @@
 import type { Source } from '../sources/source';
 import type { StoredEvent } from '../store/store';
 import { isReply, REPLIES } from './replies/delivery';
+import { serial } from './read-event';
 import type { Rooms } from './rooms';
 
 /**
@@ -15,8 +16,8 @@ export async function inTurns(
 	const subjects = Map.groupBy(events, (event) => turnOf(sources.get(event.source), event));
 	// What came before is planned before, by whoever has it; one that died has it until its lease ends.
 	const elsewhere = Map.groupBy(await store.unplannedElsewhere(), (event) => turnOf(sources.get(event.source), event));
-	const isBehind = (key: string, { id }: StoredEvent) =>
-		elsewhere.get(key)?.some((other) => numberOf(other.id) < numberOf(id)) ?? false;
+	const isBehind = (key: string, event: StoredEvent) =>
+		elsewhere.get(key)?.some((other) => serial(other) < serial(event)) ?? false;
 	const worked = await Promise.all(
 		[...subjects].map(async ([key, own]) => {
 			if (key === undefined) await Promise.all(own.map(work));
@@ -40,9 +41,6 @@ export async function inTurns(
 	);
 	return worked.reduce((sum, count) => sum + count, 0);
 }
-
-/** Of "evt_42": events are numbered as they come. */
-const numberOf = (id: string): number => Number(id.slice(id.indexOf('_') + 1));
 
 /** What people write counts in the order in which it came. */
 function turnOf(source: Source | undefined, event: StoredEvent): string | undefined {

@@ -1,6 +1,7 @@
 import { messageRow, toMessage } from '../sqlite/rows';
 import { PAIR_WAIT } from '../pair-wait';
-import type { Lane, Message, Store } from '../store';
+import type { Claims } from '../parts';
+import type { Lane, Message } from '../store';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
 import type { Queue } from './queue';
@@ -92,12 +93,7 @@ interface Due {
 }
 
 /** What is due, lane by lane, and taking it: the cost does not grow with how much waits. */
-export function claimStore(
-	{ pool }: Database,
-	commit: GroupCommit,
-	queue: Queue,
-	takeOverMs: number,
-): Pick<Store, 'dueLanes' | 'claimDue' | 'nextDue'> {
+export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue, takeOverMs: number): Claims {
 	/** Of those that are due the first that may leave, others noted or put off. */
 	async function pick(on: Connection, now: number, limit: number, lane: Lane | undefined, pairMs: number) {
 		for (;;) {

@@ -1,24 +1,10 @@
 import { eventRow, type Row, toEvent, toKnown } from '../sqlite/rows';
-import type { Store } from '../store';
+import type { Events } from '../parts';
 import type { Accepting } from './accept';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
 import { WAITING_LOCK } from './plan-event';
 import { prepared, statement } from './statement';
-
-type Events = Pick<
-	Store,
-	| 'saveEvent'
-	| 'unplannedEvents'
-	| 'unplannedElsewhere'
-	| 'latestOrder'
-	| 'stateBefore'
-	| 'eventsOf'
-	| 'isClosed'
-	| 'replan'
-	| 'wakeEvents'
-	| 'event'
->;
 
 // Several processes plan: each takes events that no other is at work on, and its own again after a round that failed.
 const TAKE = prepared(

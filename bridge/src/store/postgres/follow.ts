@@ -1,10 +1,8 @@
-import type { Store } from '../store';
+import type { Follow } from '../parts';
 import { toChange } from '../sqlite/follow';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
 import { prepared, statement } from './statement';
-
-type Follow = Pick<Store, 'follow' | 'changes' | 'outcome' | 'tally' | 'cursor' | 'saveCursor'>;
 
 const FOLLOW = statement(`INSERT INTO followed (source) VALUES ($source) ON CONFLICT DO NOTHING`);
 const ANY = prepared('any-change', `SELECT 1 FROM changes WHERE source = $source AND number > $after LIMIT 1`);

@@ -1,10 +1,8 @@
 import { eventRow, messageRow, type Row, toAttempt, toEvent, toMessage } from '../sqlite/rows';
 import { page } from '../sqlite/lists';
-import type { Store } from '../store';
+import type { Lists } from '../parts';
 import type { Database } from './database';
 import { prepared, statement } from './statement';
-
-type Lists = Pick<Store, 'events' | 'messages' | 'message' | 'counts'>;
 
 // Planned anew for each set of filters: one plan for all would read the whole table.
 const EVENTS = statement(`

@@ -1,11 +1,9 @@
 import { toMessage } from '../sqlite/rows';
 import { toSuppression } from '../sqlite/people';
-import type { Store } from '../store';
+import type { People } from '../parts';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
 import { prepared, statement } from './statement';
-
-type People = Pick<Store, 'suppress' | 'unsuppress' | 'suppression' | 'suppressions' | 'messageByApiId'>;
 
 // Whoever wants nothing at all stays so until they say otherwise.
 const SUPPRESS = statement(`

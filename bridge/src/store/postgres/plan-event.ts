@@ -1,6 +1,7 @@
 import type { MessageState } from '../../domain';
 import { eventRow, messageId, messageRow } from '../sqlite/rows';
-import type { NewMessage, PlannedRow, Store } from '../store';
+import type { NewMessage, PlannedRow } from '../store';
+import type { Plans } from '../parts';
 import type { GroupCommit } from './group-commit';
 import { type Connection, prepared, statement, type Values } from './statement';
 
@@ -67,7 +68,7 @@ async function unlessThere(on: Connection, values: Values): Promise<void> {
 }
 
 /** Planning, by the same rules as the embedded ledger: sqlite/plan-event.ts tells them. */
-export function planStore(commit: GroupCommit): Pick<Store, 'planEvent' | 'renewMessage' | 'withdraw'> {
+export function planStore(commit: GroupCommit): Plans {
 	async function save(on: Connection, values: Values, byHand: boolean): Promise<PlannedRow> {
 		const inserted = await INSERT.get(on, values);
 		const replanned = inserted ? undefined : await REFRESH.get(on, { ...values, byHand: byHand ? 1 : 0 });

@@ -1,11 +1,10 @@
 import { personKey } from '../../phone';
 import { toAttempt, toEvent, toMessage } from '../sqlite/rows';
-import type { PersonRecord, Store, Who } from '../store';
+import type { PersonRecord, Who } from '../store';
+import type { Privacy } from '../parts';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
 import { type Connection, statement } from './statement';
-
-type Privacy = Pick<Store, 'recordsOf' | 'erase' | 'prune'>;
 
 /**
  * The rows of events about somebody. By number: those read as theirs, those of messages to them, and all of the same orders: a shipment carries

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { PAIR_WAIT } from '../pair-wait';
-import type { Lane, Store } from '../store';
+import type { Claims } from '../parts';
+import type { Lane } from '../store';
 import type { GroupCommit } from './group-commit';
 import { type Row, messageRow, toMessage } from './rows';
 
@@ -15,10 +16,7 @@ const BY_LANE = 'messages INDEXED BY messages_lanes';
 const LOOK_BEYOND = 100;
 
 /** What is due, lane by lane, and taking it: the cost does not grow with how much waits. */
-export function claimStore(
-	database: DatabaseSync,
-	commit: GroupCommit,
-): Pick<Store, 'dueLanes' | 'claimDue' | 'nextDue'> {
+export function claimStore(database: DatabaseSync, commit: GroupCommit): Claims {
 	const nextLane = database.prepare(`SELECT lane FROM ${BY_LANE} WHERE ${READY} AND lane > ? ORDER BY lane LIMIT 1`);
 	const firstOf = database.prepare(
 		`SELECT due_at, id FROM ${BY_LANE} WHERE ${READY} AND lane = ? AND due_at <= ? ORDER BY due_at, id LIMIT 1`,

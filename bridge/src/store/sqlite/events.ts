@@ -1,23 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Store } from '../store';
+import type { Events } from '../parts';
 import type { GroupCommit } from './group-commit';
 import type { Intake } from './intake/intake';
 import type { InsertEvent } from './insert-event';
 import { eventId, eventRow, toEvent, toKnown } from './rows';
-
-type Events = Pick<
-	Store,
-	| 'saveEvent'
-	| 'unplannedEvents'
-	| 'unplannedElsewhere'
-	| 'latestOrder'
-	| 'stateBefore'
-	| 'eventsOf'
-	| 'isClosed'
-	| 'replan'
-	| 'wakeEvents'
-	| 'event'
->;
 
 /** Bytes of an order of a few lines with its headers. */
 const USUAL_EVENT = 8192;

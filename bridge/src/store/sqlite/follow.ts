@@ -1,10 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { EventState, MessageState } from '../../domain';
-import type { LedgerChange, Store } from '../store';
+import type { LedgerChange } from '../store';
+import type { Follow } from '../parts';
 import type { GroupCommit } from './group-commit';
 import { eventId, type Row, toMessage } from './rows';
-
-type Follow = Pick<Store, 'follow' | 'changes' | 'outcome' | 'tally' | 'cursor' | 'saveCursor'>;
 
 /** What became of a source's events and messages, for whoever tells the source of it; triggers of the schema write it down. */
 export function followStore(database: DatabaseSync, commit: GroupCommit): Follow {

@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Page, Store } from '../store';
+import type { Page } from '../store';
+import type { Lists } from '../parts';
 import type { Intake } from './intake/intake';
 import { eventRow, messageRow, type Row, toAttempt, toEvent, toMessage } from './rows';
-
-type Lists = Pick<Store, 'events' | 'messages' | 'message' | 'counts'>;
 
 /** What the admin API shows: newest first, a cursor is the id of the last one seen. */
 export function listStore(database: DatabaseSync, intake: Intake): Lists {

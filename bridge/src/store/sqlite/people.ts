@@ -1,9 +1,8 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Store, Suppression } from '../store';
+import type { People } from '../parts';
+import type { Suppression } from '../store';
 import type { GroupCommit } from './group-commit';
 import { type Row, toMessage } from './rows';
-
-type People = Pick<Store, 'suppress' | 'unsuppress' | 'suppression' | 'suppressions' | 'messageByApiId'>;
 
 /** Who wants no messages, and whose message an id of the API is. */
 export function peopleStore(database: DatabaseSync, commit: GroupCommit): People {

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { MessageState } from '../../domain';
-import type { NewMessage, PlannedRow, Store } from '../store';
+import type { NewMessage, PlannedRow } from '../store';
+import type { Plans } from '../parts';
 import type { GroupCommit } from './group-commit';
 import type { Intake } from './intake/intake';
 import { eventRow, messageId, messageRow } from './rows';
@@ -18,11 +19,7 @@ const STARTS_ANEW = `
  * that has gone further is kept. Replaying the event brings back failed ones too; a cancelled one, or one that may have
  * arrived (`doubtful`), comes back only when a person replays that very message.
  */
-export function planStore(
-	database: DatabaseSync,
-	commit: GroupCommit,
-	intake: Intake,
-): Pick<Store, 'planEvent' | 'renewMessage' | 'withdraw'> {
+export function planStore(database: DatabaseSync, commit: GroupCommit, intake: Intake): Plans {
 	const event = database.prepare(`
 		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, carries_order = ?, closes = ?, waits_for = ?, planned_at = ?, person = coalesce(?, person), by_hand = 0
 		WHERE id = ? RETURNING source`);

@@ -1,11 +1,10 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { personKey } from '../../phone';
-import type { Store, Who } from '../store';
+import type { Who } from '../store';
+import type { Privacy } from '../parts';
 import type { GroupCommit } from './group-commit';
 import type { Intake } from './intake/intake';
 import { type Row, toAttempt, toEvent, toMessage } from './rows';
-
-type Privacy = Pick<Store, 'recordsOf' | 'erase' | 'prune'>;
 
 /**
  * The rows of events about somebody. By number: those read as theirs, those of messages to them, and all of the same orders: a shipment carries
