@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import type { Store } from '../../../bridge/src/store/store';
 import { MINUTE } from '../../support/clock';
 import { ask, dropDatabase, freshDatabase } from '../../support/postgres';
@@ -41,6 +42,24 @@ describe('several processes on one PostgreSQL', () => {
 		expect((await one.unplannedEvents(10)).map(({ id }) => id)).toEqual(a.map(({ id }) => id));
 		await one.close();
 		expect((await two.unplannedEvents(30)).map(({ id }) => id).length).toBe(30);
+	});
+
+	test('who finds its events taken in the very moment takes the next ones', async () => {
+		for (let n = 0; n < 20; n += 1) await save(one, n);
+		const other = new Client({ connectionString: url });
+		await other.connect();
+		await other.query('BEGIN');
+		const { rows } = await other.query<{ id: string }>(
+			`INSERT INTO claims SELECT 'e', id, 'another process', clock_timestamp() + interval '1 minute' FROM events ORDER BY id LIMIT 10 RETURNING id`,
+		);
+		const taking = one.unplannedEvents(10);
+		// Until it waits for that transaction.
+		while ((await ask(url, `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'transactionid'`)).length === 0);
+		await other.query('COMMIT');
+		await other.end();
+		const taken = (await taking).map(({ id }) => id);
+		expect(taken).toHaveLength(10);
+		expect(rows.map(({ id }) => `evt_${id}`).filter((id) => taken.includes(id))).toEqual([]);
 	});
 
 	test('claims are disjoint, within both and between them, and every message is claimed', async () => {

@@ -13,12 +13,14 @@ const TAKE = prepared(
 	WITH free AS (
 		SELECT id FROM events WHERE state = 'stored' AND waits_for IS NULL
 			AND NOT EXISTS (SELECT 1 FROM claims WHERE kind = 'e' AND claims.id = events.id AND holder <> $holder AND until > clock_timestamp())
-		ORDER BY id LIMIT $limit)
-	INSERT INTO claims AS held (kind, id, holder, until)
-	SELECT 'e', id, $holder, clock_timestamp() + $leaseMs * interval '1 millisecond' FROM free ORDER BY id
-	ON CONFLICT (kind, id) DO UPDATE SET holder = excluded.holder, until = excluded.until
-		WHERE held.holder = excluded.holder OR held.until <= clock_timestamp()
-	RETURNING id`,
+		ORDER BY id LIMIT $limit),
+	taken AS (
+		INSERT INTO claims AS held (kind, id, holder, until)
+		SELECT 'e', id, $holder, clock_timestamp() + $leaseMs * interval '1 millisecond' FROM free ORDER BY id
+		ON CONFLICT (kind, id) DO UPDATE SET holder = excluded.holder, until = excluded.until
+			WHERE held.holder = excluded.holder OR held.until <= clock_timestamp()
+		RETURNING id)
+	SELECT (SELECT count(*)::integer FROM free) AS free, array(SELECT id FROM taken) AS ids`,
 );
 // Asked anew: one that was planned while it was being taken is seen as planned now.
 const TAKEN = prepared(
@@ -59,10 +61,16 @@ export function eventStore(
 	lease: { holder: string; leaseMs: number },
 ): Events {
 	const one = (row: Row | undefined) => row && toEvent(row);
+	async function take(limit: number): Promise<number[]> {
+		const row = await TAKE.get(pool, { ...lease, limit });
+		const ids = (row?.['ids'] ?? []) as unknown[];
+		// Another process took the very same ones in this moment: what comes after them is free.
+		return ids.length === 0 && Number(row?.['free']) > 0 ? take(limit) : ids.map(Number);
+	}
 	return {
 		saveEvent: (delivery, at, unreadable) => accepting.save(delivery, at, unreadable),
 		unplannedEvents: async (limit) => {
-			const ids = (await TAKE.all(pool, { ...lease, limit })).map(({ id }) => Number(id));
+			const ids = await take(limit);
 			return ids.length === 0 ? [] : (await TAKEN.all(pool, { ids })).map(toEvent);
 		},
 		unplannedElsewhere: async () => (await ELSEWHERE.all(pool, { holder: lease.holder })).map(toEvent),
