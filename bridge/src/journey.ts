@@ -18,18 +18,16 @@ import { inTurns } from './journey/turns';
 import type { Feed } from './sources/feed';
 import { MacThread } from './sources/macs/mac-thread';
 
-/** What one round takes on. Small for planning: it shares the thread with the answers to shops. */
+/**
+ * What one round takes on. For planning, fewer by each webhook of the last tenth of a second: it shares the thread with the answers to
+ * shops, and between two rounds those are given.
+ */
 const BATCH = { plan: 20, look: 20 };
 /**
  * Answers come first: while webhooks pour in nothing is planned for a while, as its commits hold the thread up for a sync each.
  * In a storm that goes on, a batch is planned from time to time, so that messages leave all the same.
  */
 const STORM = { holdMs: 10_000, planEveryMs: 200 };
-/**
- * When half as many came as were planned meanwhile (`from` so many on), planning waits so long: it then shows whether they pour in.
- * At most this often.
- */
-const BREATH = { from: 5, ms: 200, everyMs: 1000 };
 /** When another process is at work on the subjects of all events that wait. */
 const TURN_AGAIN_MS = 100;
 const TEMPLATES_EVERY_MS = 300_000;
@@ -74,15 +72,12 @@ export function createJourney(
 	const stranded = new Set<string>();
 	const after = (ms: number) => new Date(clock.now().getTime() + ms);
 	let planned = 0;
-	let breathing = 0;
 
 	async function planRound(): Promise<Date | undefined> {
 		const storming = traffic().storm();
 		if (storming !== undefined && (storming < STORM.holdMs || Date.now() - planned < STORM.planEveryMs))
 			return after(STORM.planEveryMs);
-		if (Date.now() - breathing < BREATH.ms) return after(BREATH.ms);
-		const came = traffic().webhooks();
-		const events = await store.unplannedEvents(BATCH.plan);
+		const events = await store.unplannedEvents(Math.max(1, BATCH.plan - traffic().lately()));
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
 		const planning = await inTurns(rooms, events, async (event) => {
 			if (event.source !== REPLIES) await planEvent(rooms, event);
@@ -91,8 +86,6 @@ export function createJourney(
 		planned = Date.now();
 		if (events.length === 0) return undefined;
 		if (planning === 0) return after(TURN_AGAIN_MS);
-		const asMany = (traffic().webhooks() - came) * 2 >= events.length;
-		if (asMany && events.length >= BREATH.from && planned - breathing > BREATH.everyMs) breathing = planned;
 		send.wake();
 		return clock.now();
 	}
@@ -158,7 +151,7 @@ export function createJourney(
 	const approve = new Loop(templateRound, clock, failed('templates'));
 	const forget = new Loop(() => forgetOld(rooms), clock, failed('forgetting'));
 	const stored = () => {
-		if (traffic().storm() === undefined && Date.now() - breathing >= BREATH.ms) plan.wake();
+		if (traffic().storm() === undefined) plan.wake();
 		else plan.wakeWithin(STORM.planEveryMs);
 	};
 	const feeds = createFeeds(rooms, new Map([...feedsOf, [REPLIES, replies.feed]]), stored);

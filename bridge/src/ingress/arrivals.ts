@@ -5,8 +5,8 @@ const STORM = { webhooks: 50, inMs: 100 };
 export interface Traffic {
 	/** For how many ms webhooks have been pouring in, more than this thread can plan meanwhile; undefined when they are not. */
 	storm(): number | undefined;
-	/** How many webhooks have come. */
-	webhooks(): number;
+	/** How many webhooks have come in the last tenth of a second, or in the last two. */
+	lately(): number;
 }
 
 /** Counts webhooks in windows of time. Times are milliseconds of any clock that only goes forward. */
@@ -15,11 +15,8 @@ export class Arrivals {
 	private now = 0;
 	private before = 0;
 	private since: number | undefined;
-	/** All that have come. */
-	total = 0;
 
 	count(at: number): void {
-		this.total += 1;
 		if (at - this.start >= STORM.inMs) {
 			this.before = at - this.start < 2 * STORM.inMs ? this.now : 0;
 			this.now = 0;
@@ -33,6 +30,11 @@ export class Arrivals {
 	/** For how many ms webhooks have been pouring in, more than can be planned meanwhile; undefined when they are not. */
 	storm(at: number): number | undefined {
 		return this.since !== undefined && this.pouring(at) ? at - this.since : undefined;
+	}
+
+	lately(at: number): number {
+		const age = at - this.start;
+		return (age < 2 * STORM.inMs ? this.now : 0) + (age < STORM.inMs ? this.before : 0);
 	}
 
 	private pouring(at: number): boolean {

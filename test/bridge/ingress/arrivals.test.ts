@@ -32,3 +32,12 @@ test('more than that is one, from the first tenth of a second to the last', () =
 test('nothing has come yet', () => {
 	expect(new Arrivals().storm(0)).toBeUndefined();
 });
+
+test('what came lately is forgotten within two tenths of a second', () => {
+	const arrivals = new Arrivals();
+	expect(arrivals.lately(0)).toBe(0);
+	const { end } = arrive(arrivals, 100, 1);
+	expect(arrivals.lately(end)).toBeGreaterThanOrEqual(10);
+	expect(arrivals.lately(end)).toBeLessThanOrEqual(20);
+	expect(arrivals.lately(end + 200)).toBe(0);
+});

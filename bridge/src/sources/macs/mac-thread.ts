@@ -15,6 +15,8 @@ interface Asked {
 
 /** So many webhooks at once are a burst: below that, handing a body over costs more time than it saves. */
 const BURST = 4;
+/** The thread is woken after so many, and when the event loop goes round. */
+const WAKE_EVERY = 4;
 
 /**
  * A thread that computes signatures in a burst: they are a third of what a webhook costs before its answer. It only ever does
@@ -29,9 +31,9 @@ export class MacThread {
 	#isClosed = false;
 	#put = 0;
 	#done = 0;
-	#published = true;
 	/** Webhooks that came since the event loop last went round. */
 	#recent = 0;
+	#burst = false;
 
 	/** For the webhooks of one source. */
 	ahead(secrets: readonly string[]): MacsAhead {
@@ -55,25 +57,23 @@ export class MacThread {
 		const number = this.#put;
 		this.#slots.put(number, keySet, body);
 		this.#put += 1;
-		if (this.#published) {
-			this.#published = false;
-			setImmediate(() => {
-				this.#published = true;
-				this.#slots?.publish(this.#put);
-			});
-		}
+		this.#slots.publish(this.#put);
+		if (this.#put % WAKE_EVERY === 0) this.#slots.wake();
 		return new Promise((resolve) => {
 			this.#asked[number % SLOTS] = { keySet, resolve };
 		});
 	}
 
+	/** Once begun it goes on until a turn brings a single webhook. */
 	#inBurst(): boolean {
 		if (this.#recent === 0)
 			setImmediate(() => {
+				this.#burst = this.#recent > (this.#burst ? 1 : BURST);
 				this.#recent = 0;
+				this.#slots?.wake();
 			});
 		this.#recent += 1;
-		return this.#recent > BURST || this.#put > this.#done;
+		return this.#burst || this.#recent > BURST || this.#put > this.#done;
 	}
 
 	#collect(): void {

@@ -7,10 +7,11 @@ export const SLOTS = 256;
 const HEAD = 8;
 const BODY_AT = HEAD + MOST_KEYS * MAC_BYTES;
 const SLOT_BYTES = BODY_AT + LARGEST_BODY;
-/** Counters before the slots: how many bodies were put in, and how many were done. */
+/** Before the slots: how many bodies were put in, how many were done, and whether the thread sleeps. */
 const CONTROL_BYTES = 64;
 const PUT = 0;
 const DONE = 1;
+const ASLEEP = 2;
 
 export const newMemory = (): SharedArrayBuffer => new SharedArrayBuffer(CONTROL_BYTES + SLOTS * SLOT_BYTES);
 
@@ -20,7 +21,7 @@ export class Slots {
 	readonly #bytes: Buffer;
 
 	constructor(readonly memory: SharedArrayBuffer) {
-		this.#control = new Int32Array(memory, 0, 2);
+		this.#control = new Int32Array(memory, 0, 3);
 		this.#bytes = Buffer.from(memory, CONTROL_BYTES);
 	}
 
@@ -50,13 +51,21 @@ export class Slots {
 		return Buffer.from(this.#bytes.subarray(at, at + MAC_BYTES));
 	}
 
+	/** A thread at work sees it; one that sleeps is to be woken. */
 	publish(put: number): void {
 		Atomics.store(this.#control, PUT, put | 0);
-		Atomics.notify(this.#control, PUT);
+	}
+	/** A call into the system when it sleeps: some µs. */
+	wake(): void {
+		if (Atomics.load(this.#control, ASLEEP) === 1) Atomics.notify(this.#control, PUT);
 	}
 	/** Blocks the thread until more than `done` bodies were put in; answers how many. */
 	waitForMore(done: number): number {
-		while (Atomics.load(this.#control, PUT) === (done | 0)) Atomics.wait(this.#control, PUT, done | 0);
+		if (Atomics.load(this.#control, PUT) === (done | 0)) {
+			Atomics.store(this.#control, ASLEEP, 1);
+			while (Atomics.load(this.#control, PUT) === (done | 0)) Atomics.wait(this.#control, PUT, done | 0);
+			Atomics.store(this.#control, ASLEEP, 0);
+		}
 		return Atomics.load(this.#control, PUT);
 	}
 	finish(done: number): void {

@@ -67,6 +67,19 @@ test('a few webhooks are not worth a thread', async () => {
 	}
 });
 
+test('a burst goes on while several come at once, and ends with one that comes alone', async () => {
+	const ahead = thread.ahead(['secret']);
+	const body = Buffer.from('{}');
+	await inBurst(ahead);
+	for (let turn = 0; turn < 20; turn += 1) {
+		expect(await Promise.all([ahead(body), ahead(body)])).toEqual([expect.any(Array), expect.any(Array)]);
+		await new Promise(setImmediate);
+	}
+	await ahead(body);
+	await new Promise(setImmediate);
+	expect([ahead(body), ahead(body)]).toEqual([undefined, undefined]);
+});
+
 test('bodies that a thread had when it was stopped are checked without it', async () => {
 	const ahead = thread.ahead(['secret']);
 	await inBurst(ahead);
