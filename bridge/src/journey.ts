@@ -19,8 +19,8 @@ import type { Feed } from './sources/feed';
 import { MacThread } from './sources/macs/mac-thread';
 
 /**
- * What one round takes on. For planning, fewer by each webhook of the last tenth of a second: it shares the thread with the answers to
- * shops, and between two rounds those are given.
+ * What one round takes on. Before it is known to be a storm, planning takes fewer by each webhook of the last tenth of a second: it shares
+ * the thread with the answers to shops, and between two rounds those are given.
  */
 const BATCH = { plan: 20, look: 20 };
 /**
@@ -77,7 +77,8 @@ export function createJourney(
 		const storming = traffic().storm();
 		if (storming !== undefined && (storming < STORM.holdMs || Date.now() - planned < STORM.planEveryMs))
 			return after(STORM.planEveryMs);
-		const events = await store.unplannedEvents(Math.max(1, BATCH.plan - traffic().lately()));
+		const most = storming === undefined ? Math.max(1, BATCH.plan - traffic().lately()) : BATCH.plan;
+		const events = await store.unplannedEvents(most);
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
 		const planning = await inTurns(rooms, events, async (event) => {
 			if (event.source !== REPLIES) await planEvent(rooms, event);
