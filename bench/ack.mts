@@ -176,7 +176,7 @@ try {
 		// Its backlog is not to be worked on beside the next.
 		await bridges[index - 1]?.kill();
 	}
-	await save('ack', figures, goals);
+	await save('ack', figures, goals, engines.length === 2);
 } finally {
 	floor.stop();
 	for (const bridge of bridges) await bridge.kill();

@@ -1,5 +1,5 @@
 /**
- * Every figure of docs/benchmarks.md, one bench after the other, and the page itself: `npm run bench`, some twenty minutes on a
+ * Every figure of docs/benchmarks.md, one bench after the other, and the page itself: `npm run bench`, some forty minutes on a
  * machine with nothing else to do. `node bench/all.mts --quick` takes small sizes: to see that all of it runs, not for the page.
  */
 import { spawnSync } from 'node:child_process';

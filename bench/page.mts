@@ -49,7 +49,7 @@ Every figure here was taken by one command on one machine, which runs the load g
 npm run bench
 \`\`\`
 
-It needs some twenty minutes, and a machine that does nothing else meanwhile. n8n (2.6 GB) is installed outside of the checkout the first time.
+It needs some forty minutes, and a machine that does nothing else meanwhile. n8n (2.6 GB) is installed outside of the checkout the first time.
 \`TEST_DATABASE_URL\` names a PostgreSQL to use in place of the one that comes with npm. Figures of another machine differ; what is promised are
 ratios of neighbours in one run, medians of alternating rounds.
 

@@ -57,7 +57,7 @@ export function ackPart({ figures }: Results<AckFigures>): Part {
 	);
 	const text = `How many webhooks a second are answered 200, which is said only when the order is on disk. The *floor* is the least a durable receiver can
 do: bare \`node:http\`, an HMAC of the body, an append to a file, one \`fdatasync\` shared by all that came while the last one ran, then the answer
-(\`bench/support/floor.mts\`). Bodies of ${shown(bodyBytes)} bytes; ${pairs} alternating rounds of ${seconds} s after one to warm up. What the bridge does with the orders
+(\`bench/support/floor.mts\`). Bodies of ${shown(bodyBytes)} bytes; ${pairs} alternating rounds of ${seconds} s after two to warm up. What the bridge does with the orders
 afterwards is waited for between rounds: while webhooks pour in, it answers first and plans later.
 
 ${table(

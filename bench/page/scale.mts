@@ -26,10 +26,15 @@ export function scalePart({ figures, machine }: Results<ScaleFigures>): Part {
 		},
 		{ title: 'Acknowledged a second', note: 'each answer waits for a commit of the database', bars: bars('acked') },
 	]);
+	const [most = { busy: 0, processes: 0 }] = rows.toSorted((a, b) => b.busy - a.busy);
 	const text = `Bridges that share a ledger: each takes webhooks, each delivers. ${pairs} alternating rounds, each on a database of its own. What can be shown depends on the
 machine. Against an API that answers after ${latencyMs.slow} ms a bridge waits most of the time, with so many messages in flight, and every further bridge adds as many.
 Against an API of ${latencyMs.fast} ms, and for acknowledgements, all of them share the ${machine.cores} cores with the database, the API and the load generator; how many of the
-cores bridges and database used is told beside.
+cores bridges and database used is told beside.${
+		most.busy > 0.9 * machine.cores
+			? ` Here the cores were the limit: ${most.busy.toFixed(2)} of ${machine.cores} were busy with ${most.processes} bridges and their database alone.`
+			: ''
+	}
 
 ${table(
 	[

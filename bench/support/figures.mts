@@ -45,7 +45,8 @@ export function goal(what: string, value: number, is: '≥' | '≤' | '<', wante
 export const quick = process.env['BENCH_QUICK'];
 const file = (bench: string) => join(quick ?? root, 'bench/results', `${bench}.json`);
 
-export async function save<Figures>(bench: string, figures: Figures, goals: Goal[]): Promise<void> {
+/** `whole`: false when only one engine was measured, which leaves the figures of the last whole run alone. */
+export async function save<Figures>(bench: string, figures: Figures, goals: Goal[], whole = true): Promise<void> {
 	const results: Results<Figures> = {
 		bench,
 		on: new Date().toISOString().slice(0, 10),
@@ -62,7 +63,7 @@ export async function save<Figures>(bench: string, figures: Figures, goals: Goal
 	const options = { ...(await resolveConfig(file(bench))), parser: 'json' };
 	const rounded = JSON.stringify(results, (_, value: unknown) => (typeof value === 'number' ? round(value) : value));
 	mkdirSync(dirname(file(bench)), { recursive: true });
-	writeFileSync(file(bench), await format(rounded, options));
+	if (whole) writeFileSync(file(bench), await format(rounded, options));
 	for (const each of goals)
 		console.log(`${each.met ? 'met    ' : 'NOT MET'} ${each.what}: ${each.value} (goal ${each.goal})`);
 }
