@@ -6,9 +6,9 @@ export const LONGEST_BODY = 1024;
 /** The value as WhatsApp takes it: one line, single spaces, no control characters; undefined when nothing is left to read. */
 export function cleanValue(text: string): string | undefined {
 	const clean = text
-		.replace(/[\n\r\t\v\f\u0085\u2028\u2029]+| {2,}/g, ' ')
-		.replace(/ {2,}/g, ' ')
+		.replace(/[\n\r\t\v\f\u0085\u2028\u2029]/g, ' ')
 		.replace(/\p{Cc}/gu, '')
+		.replace(/ {2,}/g, ' ')
 		.trim();
 	return isBlank(clean) ? undefined : clean;
 }

@@ -357,7 +357,8 @@ test('whatever the order says, no message has an empty, broken or endless value,
 				expect(Object.values(made.message.variables).join('').length).toBeLessThanOrEqual(1024);
 			},
 		),
-		{ numRuns: 1000 },
+		// A control character between two spaces was taken out after the spaces were joined.
+		{ numRuns: 1000, examples: [['', '\u0000\t¡', '¡', null, 'INR']] },
 	);
 	expect([...kinds].sort()).toEqual(['held', 'planned']);
 });
