@@ -18,7 +18,7 @@ export class Arrivals {
 
 	count(at: number): void {
 		if (at - this.start >= STORM.inMs) {
-			this.before = at - this.start < 2 * STORM.inMs ? this.now : 0;
+			this.before = this.inThis(at);
 			this.now = 0;
 			this.start = at;
 		}
@@ -33,12 +33,20 @@ export class Arrivals {
 	}
 
 	lately(at: number): number {
-		const age = at - this.start;
-		return (age < 2 * STORM.inMs ? this.now : 0) + (age < STORM.inMs ? this.before : 0);
+		return this.inThis(at) + this.inLast(at);
 	}
 
 	private pouring(at: number): boolean {
-		const age = at - this.start;
-		return (age < 2 * STORM.inMs && this.now >= STORM.webhooks) || (age < STORM.inMs && this.before >= STORM.webhooks);
+		return this.inThis(at) >= STORM.webhooks || this.inLast(at) >= STORM.webhooks;
+	}
+
+	/** Webhooks of the newest window, until the one after it has passed as well. */
+	private inThis(at: number): number {
+		return at - this.start < 2 * STORM.inMs ? this.now : 0;
+	}
+
+	/** Of the window before, while the newest lasts. */
+	private inLast(at: number): number {
+		return at - this.start < STORM.inMs ? this.before : 0;
 	}
 }
