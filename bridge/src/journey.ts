@@ -85,7 +85,7 @@ export function createJourney(
 			else if (await replies.take(event)) feeds.look(REPLIES);
 		});
 		planned = Date.now();
-		if (events.length === 0) return undefined;
+		if (events.mine.length === 0) return undefined;
 		if (planning === 0) return after(TURN_AGAIN_MS);
 		send.wake();
 		return clock.now();
@@ -97,7 +97,7 @@ export function createJourney(
 		await feeds.freshen(source);
 		// Others plan as well: what they have taken is not given to this process.
 		if (store.pollMs !== undefined) return (await store.tally(source))['stored'] === 0;
-		const unplanned = await store.unplannedEvents(BATCH.plan);
+		const { mine: unplanned } = await store.unplannedEvents(BATCH.plan);
 		return unplanned.length < BATCH.plan && unplanned.every((event) => event.source !== source);
 	}
 

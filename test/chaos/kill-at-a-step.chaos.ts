@@ -15,7 +15,6 @@ const STEPS: Step[] = [
 	...store('unplannedEvents', 'before', 'after'),
 	...store('withdraw', 'before', 'after'),
 	...store('planEvent', 'before', 'during', 'after'),
-	...store('wakeEvents', 'before', 'after'),
 	...store('claimDue', 'before', 'during', 'after'),
 	...store('saveDocument', 'before', 'after'),
 	{ call: 'asked' },

@@ -104,7 +104,6 @@ export async function planEvent(given: Rooms, event: StoredEvent): Promise<void>
 				},
 				messages,
 			);
-			if (reading.order) await store.wakeEvents(event.source, reading.subject);
 		}
 	}
 	await withdrawOvertaken(rooms, event.source, reading);

@@ -18,9 +18,8 @@ const NEWS_MS = 1_000;
 export async function recheck(rooms: Rooms, message: Message): Promise<MessageChange | undefined> {
 	if (message.expiresAt && message.expiresAt.getTime() <= rooms.clock.now().getTime())
 		return { state: 'skipped', reason: `expired: it was to arrive before ${message.expiresAt.toISOString()}` };
-	const suppressed = await suppressedReason(rooms, message);
+	const [suppressed, late] = await Promise.all([suppressedReason(rooms, message), overtakenOrQuiet(rooms, message)]);
 	if (suppressed !== undefined) return { state: 'skipped', reason: suppressed };
-	const late = await overtakenOrQuiet(rooms, message);
 	if (late) return late;
 	if (rooms.clock.now().getTime() - message.createdAt.getTime() < WORTH_A_LOOK_MS) return undefined;
 	if ((await rooms.freshen?.(message.source)) === false) {

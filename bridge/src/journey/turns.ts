@@ -1,5 +1,5 @@
 import type { Source } from '../sources/source';
-import type { StoredEvent } from '../store/store';
+import type { StoredEvent, Unplanned } from '../store/store';
 import { isReply, REPLIES } from './replies/delivery';
 import { serial } from './read-event';
 import type { Rooms } from './rooms';
@@ -10,12 +10,13 @@ import type { Rooms } from './rooms';
  */
 export async function inTurns(
 	{ sources, store }: Pick<Rooms, 'sources' | 'store'>,
-	events: readonly StoredEvent[],
+	events: Unplanned,
 	work: (event: StoredEvent) => Promise<void>,
 ): Promise<number> {
-	const subjects = Map.groupBy(events, (event) => turnOf(sources.get(event.source), event));
+	const turn = (event: StoredEvent) => turnOf(sources.get(event.source), event);
+	const subjects = Map.groupBy(events.mine, turn);
 	// What came before is planned before, by whoever has it; one that died has it until its lease ends.
-	const elsewhere = Map.groupBy(await store.unplannedElsewhere(), (event) => turnOf(sources.get(event.source), event));
+	const elsewhere = Map.groupBy(events.elsewhere, turn);
 	const isBehind = (key: string, event: StoredEvent) =>
 		elsewhere.get(key)?.some((other) => serial(other) < serial(event)) ?? false;
 	const worked = await Promise.all(
@@ -32,7 +33,8 @@ export async function inTurns(
 						done += 1;
 					}
 				} finally {
-					await end();
+					// Meanwhile: who asks for this turn next is answered after it.
+					void end();
 				}
 				return done;
 			}

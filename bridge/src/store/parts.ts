@@ -3,16 +3,7 @@ import type { Store } from './store';
 /** The parts of a ledger that every engine builds one by one. */
 export type Events = Pick<
 	Store,
-	| 'saveEvent'
-	| 'unplannedEvents'
-	| 'unplannedElsewhere'
-	| 'latestOrder'
-	| 'stateBefore'
-	| 'eventsOf'
-	| 'isClosed'
-	| 'replan'
-	| 'wakeEvents'
-	| 'event'
+	'saveEvent' | 'unplannedEvents' | 'latestOrder' | 'stateBefore' | 'eventsOf' | 'isClosed' | 'replan' | 'event'
 >;
 export type Plans = Pick<Store, 'planEvent' | 'renewMessage' | 'withdraw'>;
 export type Claims = Pick<Store, 'dueLanes' | 'claimDue' | 'nextDue'>;

@@ -25,6 +25,12 @@ export interface StoredEvent {
 	body: Buffer;
 }
 
+/** What waits to be planned, oldest first: by this process, and by others, which are at work on it. */
+export interface Unplanned {
+	mine: StoredEvent[];
+	elsewhere: StoredEvent[];
+}
+
 export interface EventResult {
 	/** `stored`: it cannot be planned yet, and `waitsFor` says for what. */
 	state: EventState;

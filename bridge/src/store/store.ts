@@ -18,6 +18,7 @@ import type {
 	LedgerChange,
 	Page,
 	StoredDocument,
+	Unplanned,
 } from './records';
 
 export type * from './records';
@@ -29,11 +30,12 @@ export type * from './records';
 export interface Store {
 	/** Stores a verified delivery, or finds the one it repeats (same delivery, or same event of the same source). */
 	saveEvent(delivery: Delivery, at: EventTimes, unreadable?: string): Promise<{ id: string; duplicate: boolean }>;
-	/** Events to be planned, oldest first. */
-	unplannedEvents(limit: number): Promise<StoredEvent[]>;
-	/** Events that other processes are at work on: what came after them waits. */
-	unplannedElsewhere(): Promise<StoredEvent[]>;
-	/** Writes what came of an event, with its messages, in one transaction. Answers what became of each message. */
+	/** Events to be planned, oldest first; and those that other processes are at work on: what came after them waits. */
+	unplannedEvents(limit: number): Promise<Unplanned>;
+	/**
+	 * Writes what came of an event, with its messages, in one transaction, and lets events be planned that waited for the order it carries.
+	 * Answers what became of each message.
+	 */
 	planEvent(id: string, result: EventResult, messages: NewMessage[], now: Date): Promise<PlannedRow[]>;
 	/** Puts a new plan in the place of a held, failed, skipped or cancelled message; false when it is in another state. */
 	renewMessage(id: string, message: NewMessage): Promise<boolean>;
@@ -52,8 +54,6 @@ export interface Store {
 	withdraw(source: string, subject: string, reason: string, now: Date): Promise<number>;
 	/** Lets an event be planned again because a person asked for it. */
 	replan(event: string): Promise<boolean>;
-	/** Lets events be planned that wait for an order. */
-	wakeEvents(source: string, waitsFor: string): Promise<number>;
 
 	/** The lanes in which messages are due, the one that has waited longest first. A message behind an earlier one of its order is not due. */
 	dueLanes(now: Date): Promise<Lane[]>;

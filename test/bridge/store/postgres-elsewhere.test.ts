@@ -1,3 +1,4 @@
+import type { Store } from '../../../bridge/src/store/store';
 import { dropDatabase } from '../../support/postgres';
 import { freshLedger, openForTest } from '../../support/postgres-ledger';
 import { delivery, NOW } from './battery/ledger';
@@ -9,16 +10,15 @@ test('what another process has taken to plan is seen, until it is planned or tak
 	try {
 		const save = (n: number) => one.saveEvent(delivery(n), { receivedAt: NOW, verifiedAt: NOW });
 		const [first, second] = [await save(1), await save(2)];
-		const elsewhere = async () => (await two.unplannedElsewhere()).map(({ id }) => id);
-		expect(await elsewhere()).toEqual([]);
-		expect((await one.unplannedEvents(1)).map(({ id }) => id)).toEqual([first.id]);
-		expect((await two.unplannedEvents(5)).map(({ id }) => id)).toEqual([second.id]);
-		expect([await elsewhere(), (await one.unplannedElsewhere()).map(({ id }) => id)]).toEqual([
-			[first.id],
-			[second.id],
-		]);
+		const unplanned = async (store: Store, limit: number) => {
+			const { mine, elsewhere } = await store.unplannedEvents(limit);
+			return [mine.map(({ id }) => id), elsewhere.map(({ id }) => id)];
+		};
+		expect(await unplanned(one, 1)).toEqual([[first.id], []]);
+		expect(await unplanned(two, 5)).toEqual([[second.id], [first.id]]);
+		expect(await unplanned(one, 5)).toEqual([[first.id], [second.id]]);
 		await one.planEvent(first.id, { state: 'ignored', reason: 'seen' }, [], NOW);
-		expect(await elsewhere()).toEqual([]);
+		expect(await unplanned(two, 5)).toEqual([[second.id], []]);
 	} finally {
 		await Promise.all([one.close(), two.close()]);
 		await dropDatabase(url);

@@ -37,11 +37,11 @@ describe('several processes on one PostgreSQL', () => {
 	test('both plan, each its own events; those of one that ends are planned by the other', async () => {
 		for (let n = 0; n < 30; n += 1) await save(one, n);
 		const [a, b] = await Promise.all([one.unplannedEvents(10), two.unplannedEvents(10)]);
-		const ids = [...a, ...b].map(({ id }) => id);
+		const ids = [...a.mine, ...b.mine].map(({ id }) => id);
 		expect(new Set(ids).size).toBe(20);
-		expect((await one.unplannedEvents(10)).map(({ id }) => id)).toEqual(a.map(({ id }) => id));
+		expect((await one.unplannedEvents(10)).mine.map(({ id }) => id)).toEqual(a.mine.map(({ id }) => id));
 		await one.close();
-		expect((await two.unplannedEvents(30)).map(({ id }) => id).length).toBe(30);
+		expect((await two.unplannedEvents(30)).mine.map(({ id }) => id).length).toBe(30);
 	});
 
 	test('who finds its events taken in the very moment takes the next ones', async () => {
@@ -57,7 +57,7 @@ describe('several processes on one PostgreSQL', () => {
 		while ((await ask(url, `SELECT 1 FROM pg_stat_activity WHERE wait_event = 'transactionid'`)).length === 0);
 		await other.query('COMMIT');
 		await other.end();
-		const taken = (await taking).map(({ id }) => id);
+		const taken = (await taking).mine.map(({ id }) => id);
 		expect(taken).toHaveLength(10);
 		expect(rows.map(({ id }) => `evt_${id}`).filter((id) => taken.includes(id))).toEqual([]);
 	});

@@ -80,7 +80,7 @@ describe('the key', () => {
 		expect(await ledger.cursor('acme/since')).toBe('long ago');
 		expect(await ledger.suppression(ROHIT)).toMatchObject({ scope: 'all', reason: 'wrote STOP' });
 		expect((await ledger.suppressions({ limit: 9 })).items.map(({ phone }) => phone)).toEqual(['+919812345678', ROHIT]);
-		expect((await ledger.unplannedEvents(9)).map(({ body }) => body.toString())).toEqual(['{"id":2}']);
+		expect((await ledger.unplannedEvents(9)).mine.map(({ body }) => body.toString())).toEqual(['{"id":2}']);
 		expect(await ledger.saveEvent(delivery(1), TIMES)).toEqual({ id: 'evt_1', duplicate: true });
 		await order(ledger, 3);
 		const { items, next } = await ledger.messages({ to: ROHIT, limit: 1 });
@@ -117,7 +117,7 @@ describe('tampering', () => {
 		store = undefined;
 		inFile(`UPDATE events SET body = CAST(substr(body, 1, length(body) - 1) || '!' AS BLOB) WHERE id = 1`);
 		const again = await open({ key: KEY });
-		expect((await again.unplannedEvents(9)).map(({ id }) => id)).toEqual(['evt_2']);
+		expect((await again.unplannedEvents(9)).mine.map(({ id }) => id)).toEqual(['evt_2']);
 		expect(await again.event('evt_1')).toMatchObject({
 			state: 'unreadable',
 			body: Buffer.alloc(0),

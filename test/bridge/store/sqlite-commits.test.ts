@@ -37,7 +37,7 @@ describe('group commit', () => {
 		const ledger = (store = openSqlite(file));
 		const saved = await Promise.all(Array.from({ length: 200 }, (_, n) => ledger.saveEvent(delivery(n), TIMES)));
 		expect(new Set(saved.map(({ id }) => id)).size).toBe(200);
-		expect((await ledger.unplannedEvents(500)).map(({ id }) => id)).toEqual(saved.map(({ id }) => id));
+		expect((await ledger.unplannedEvents(500)).mine.map(({ id }) => id)).toEqual(saved.map(({ id }) => id));
 		const before = commits();
 		const plan = ({ id }: { id: string }) => ledger.planEvent(id, { state: 'mapped' }, [newMessage()], NOW);
 		const planned = await Promise.all(saved.map(plan));

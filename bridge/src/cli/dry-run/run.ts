@@ -57,7 +57,7 @@ export async function dryRun(rooms: Rooms, clock: SetClock, deliveries: readonly
 		silent.push({ about: aboutOf(again, event), event: delivery.topic, reason });
 	}
 	for (;;) {
-		const events = await rooms.store.unplannedEvents(50);
+		const { mine: events } = await rooms.store.unplannedEvents(50);
 		if (events.length === 0) break;
 		for (const event of events) {
 			clock.set(atMost(started, event.receivedAt.toISOString()));

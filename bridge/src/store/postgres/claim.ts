@@ -18,12 +18,16 @@ const IN_LANE = `mapping = $mapping AND coalesce(sender, '') = coalesce($sender:
 /** How many messages a claim looks at beyond those that it takes: some may be behind another, or put off. */
 const LOOK_BEYOND = 100;
 
+// Two processes that have messages of one pair: the second, whose lock is not its own, leaves them for its next round.
 const due = (name: string, lane: string) =>
 	prepared(
 		name,
 		`
-		SELECT id, recipient, sender, (SELECT other.id ${BEFORE} LIMIT 1) AS before FROM messages
-		WHERE ${READY} ${lane} AND due_at <= $now ORDER BY due_at, id LIMIT $limit FOR UPDATE SKIP LOCKED`,
+		WITH due AS MATERIALIZED (
+			SELECT id, due_at, coalesce(sender, '') || '/' || recipient AS pair, (SELECT other.id ${BEFORE} LIMIT 1) AS before FROM messages
+			WHERE ${READY} ${lane} AND due_at <= $now ORDER BY due_at, id LIMIT $limit FOR UPDATE SKIP LOCKED)
+		SELECT id, before, pair, CASE WHEN before IS NULL AND pair IS NOT NULL THEN pg_try_advisory_xact_lock(hashtextextended(pair, 7))::int END AS mine
+		FROM due ORDER BY due_at, id`,
 	);
 const DUE = due('due', '');
 const DUE_IN_LANE = due('due-in-lane', `AND ${IN_LANE}`);
@@ -35,11 +39,6 @@ const NOTE_BEHIND = prepared(
 		SELECT id AS it FROM messages WHERE id = ANY($before::bigint[]) AND state IN ('waiting', 'sending', 'unknown') FOR SHARE SKIP LOCKED)
 	UPDATE messages SET behind = there.it FROM unnest($ids::bigint[], $before::bigint[]) AS found (message, before) JOIN there ON there.it = found.before
 	WHERE messages.id = found.message`,
-);
-// Two processes that have messages of one pair: the second leaves them for its next round.
-const LOCK_PAIRS = prepared(
-	'lock-pairs',
-	`SELECT pair, pg_try_advisory_xact_lock(hashtextextended(pair, 7)) AS mine FROM unnest($pairs::text[]) AS pair`,
 );
 // An attempt that the clock has not come to yet was made before it was set back: it says nothing.
 const LAST_OF_PAIRS = prepared(
@@ -90,6 +89,8 @@ interface Due {
 	id: number;
 	pair: string | undefined;
 	before: number | undefined;
+	/** This process has the lock of its pair. */
+	mine: boolean;
 }
 
 /** What is due, lane by lane, and taking it: the cost does not grow with how much waits. */
@@ -99,10 +100,11 @@ export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue
 		for (;;) {
 			const values = { now, limit: limit + LOOK_BEYOND, mapping: lane?.mapping, sender: lane?.sender };
 			const rows = await (lane ? DUE_IN_LANE : DUE).all(on, values);
-			const found = rows.map(({ id, recipient, sender, before }): Due => ({
+			const found = rows.map(({ id, pair, before, mine }): Due => ({
 				id: Number(id),
-				pair: recipient === null ? undefined : `${String(sender)}/${String(recipient)}`,
+				pair: typeof pair === 'string' ? pair : undefined,
 				before: before === null ? undefined : Number(before),
+				mine: mine === 1,
 			}));
 			const behind = found.filter(({ before }) => before !== undefined);
 			const noted =
@@ -119,8 +121,6 @@ export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue
 
 	/** Those whose pair is free now; those of one claim line up behind it. */
 	async function freePairs(on: Connection, now: number, found: readonly Due[], limit: number, pairMs: number) {
-		const pairs = [...new Set(found.flatMap(({ pair }) => pair ?? []))].sort();
-		const locked = new Set((await LOCK_PAIRS.all(on, { pairs })).flatMap(({ pair, mine }) => (mine ? [pair] : [])));
 		const ids = found.map(({ id }) => id);
 		const attempts = await LAST_OF_PAIRS.all(on, { ids, now, after: now - pairMs });
 		const lastOf = new Map(attempts.map(({ message, at }) => [Number(message), at]));
@@ -129,9 +129,9 @@ export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue
 		const off: { id: number; free: number }[] = [];
 		for (const each of found) {
 			if (taken.length === limit) break;
-			const { id, pair } = each;
+			const { id, pair, mine } = each;
 			if (pair === undefined) taken.push(each);
-			else if (locked.has(pair)) {
+			else if (mine) {
 				const before = freeFrom.get(pair) ?? lastOf.get(id);
 				const free = typeof before === 'number' ? Math.max(now, before + pairMs) : now;
 				freeFrom.set(pair, free);

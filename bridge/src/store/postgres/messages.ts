@@ -54,7 +54,8 @@ const RECOVER = prepared(
 		reason = 'The bridge stopped while this message was being sent; it may have arrived. The thread is read before anything is sent again.'
 	FROM dead WHERE messages.id = dead.message RETURNING had`,
 );
-const STAGED = statement(
+const STAGED = prepared(
+	'staged',
 	`SELECT * FROM messages WHERE source = $source AND subject = $subject AND stage_rank IS NOT NULL ORDER BY id`,
 );
 const RELEASE = statement(

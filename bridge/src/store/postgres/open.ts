@@ -53,21 +53,21 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
 	const [planning, outcomes] = [new GroupCommit(database), new GroupCommit(database)];
 	const accepting = new Accepting(database);
 	const shared = together(database);
-	const lease = { holder: randomUUID(), leaseMs };
+	const holder = { holder: randomUUID(), leaseMs };
 	let closing: Promise<void> | undefined;
 	const close = async () => {
 		await Promise.all([planning.settled(), outcomes.settled(), accepting.settled()]);
 		// Others need not wait for the lease to end.
-		await GIVE_BACK.run(database.pool, lease).catch(onError);
+		await GIVE_BACK.run(database.pool, { holder: holder.holder }).catch(onError);
 		await Promise.all([queue.close(), shared.close()]);
 		await database.close();
 	};
 
 	return {
-		...eventStore(database, planning, accepting, lease),
+		...eventStore(database, planning, accepting, holder),
 		...planStore(planning),
 		...messageStore(database, outcomes, queue, { leaseMs, takeOverMs }),
-		...lookStore(database, lease),
+		...lookStore(database, holder),
 		...listStore(database),
 		...followStore(database, outcomes),
 		...peopleStore(database, outcomes),

@@ -12,14 +12,16 @@ const STARTS_ANEW = `
 	stage_parcel = $stageParcel, stage_rank = $stageRank, stage_at = $stageAt,
 	behind = NULL, media_url = NULL, attempts = 0, looks = 0, look_at = NULL, api_message_id = NULL, sent_at = NULL, delivered_at = NULL, read_at = NULL`;
 
-const BY_HAND = prepared('event-by-hand', `SELECT by_hand FROM events WHERE id = $id FOR UPDATE`);
+// Waiting for an order, and waking who waits for it, go one after the other: whichever comes second sees the first.
 const EVENT = prepared(
 	'plan-event',
 	`
-	WITH freed AS (DELETE FROM claims WHERE kind = 'e' AND id = $id)
+	WITH freed AS (DELETE FROM claims WHERE kind = 'e' AND id = $id),
+		before AS (SELECT id AS planned, by_hand AS asked FROM events WHERE id = $id FOR UPDATE)
 	UPDATE events SET state = $state, reason = $reason, event = $event, subject = $subject, occurred_at = $occurredAt,
 		carries_order = $carriesOrder, closes = $closes, waits_for = $waitsFor, planned_at = $now, person = coalesce($person, person), by_hand = 0
-	WHERE id = $id RETURNING source`,
+	FROM before WHERE id = before.planned RETURNING source, asked, CASE WHEN carries_order = 1 OR waits_for IS NOT NULL
+		THEN pg_advisory_xact_lock(hashtextextended(source || '/' || coalesce(waits_for, subject), 1)) END`,
 );
 const INSERT = prepared(
 	'plan-message',
@@ -48,10 +50,9 @@ const WITHDRAW = prepared(
 	WHERE source = $source AND subject = $subject AND state = 'waiting' AND attempts = 0 AND planned_for > $now`,
 );
 
-/** Waiting for an order, and waking who waits for it, one after the other: whichever comes second sees the first. */
-export const WAITING_LOCK = prepared(
-	'lock-waiting',
-	`SELECT pg_advisory_xact_lock(hashtextextended($source || '/' || $subject, 1))`,
+const WAKE = prepared(
+	'wake-events',
+	`UPDATE events SET waits_for = NULL WHERE source = $source AND waits_for = $subject`,
 );
 /** The order was planned, and woke nobody, between the look for it and now. */
 const NO_WAITING = prepared(
@@ -61,11 +62,6 @@ const NO_WAITING = prepared(
 		WHERE known.source = $source AND known.subject = $subject AND known.carries_order = 1 AND known.planned_at >= $since)`,
 );
 const LATELY_MS = 10_000;
-
-async function unlessThere(on: Connection, values: Values): Promise<void> {
-	await WAITING_LOCK.run(on, values);
-	await NO_WAITING.run(on, values);
-}
 
 /** Planning, by the same rules as the embedded ledger: sqlite/plan-event.ts tells them. */
 export function planStore(commit: GroupCommit): Plans {
@@ -81,7 +77,6 @@ export function planStore(commit: GroupCommit): Plans {
 		planEvent: (id, result, messages, now) =>
 			commit.write(async (on) => {
 				const event = eventRow(id);
-				const byHand = (await BY_HAND.get(on, { id: event }))?.['by_hand'] === 1;
 				const row = await EVENT.get(on, {
 					...result,
 					id: event,
@@ -90,18 +85,13 @@ export function planStore(commit: GroupCommit): Plans {
 					now: now.getTime(),
 				});
 				if (!row) throw new Error(`There is no event ${id} to plan`);
+				const { source } = row;
 				if (result.waitsFor !== undefined)
-					await unlessThere(on, {
-						id: event,
-						source: row['source'],
-						subject: result.waitsFor,
-						since: now.getTime() - LATELY_MS,
-					});
+					await NO_WAITING.run(on, { id: event, source, subject: result.waitsFor, since: now.getTime() - LATELY_MS });
+				else if (result.carriesOrder) await WAKE.run(on, { source, subject: result.subject });
 				const planned: PlannedRow[] = [];
 				for (const message of messages)
-					planned.push(
-						await save(on, { ...columns(message), event, source: row['source'], now: now.getTime() }, byHand),
-					);
+					planned.push(await save(on, { ...columns(message), event, source, now: now.getTime() }, row['asked'] === 1));
 				return planned;
 			}),
 		renewMessage: (id, message) =>

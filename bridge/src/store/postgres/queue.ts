@@ -36,7 +36,7 @@ export class Queue {
 
 	/** Offers messages and takes as many, within a transaction; in any order. */
 	async take(on: Connection, messages: readonly number[]): Promise<{ message: number; job: string }[]> {
-		const db = adapter(on);
+		const db = planned(on);
 		await this.boss.insert(
 			QUEUE,
 			messages.map((message) => ({ id: randomUUID(), data: { message } })),
@@ -48,7 +48,7 @@ export class Queue {
 
 	/** What was taken is done with, whatever came of it. */
 	async done(on: Connection, jobs: readonly string[]): Promise<void> {
-		if (jobs.length > 0) await this.boss.complete(QUEUE, [...jobs], undefined, { db: adapter(on) });
+		if (jobs.length > 0) await this.boss.complete(QUEUE, [...jobs], undefined, { db: planned(on) });
 	}
 
 	async close(): Promise<void> {
@@ -58,5 +58,16 @@ export class Queue {
 
 /** pg-boss's own statements, on a connection of ours. */
 const adapter = (on: Connection) => ({
-	executeSql: (text: string, values?: unknown[]) => on.query({ text, values: values ?? [] }),
+	executeSql: (text: string, values: unknown[] = []) => on.query({ text, values }),
 });
+
+/** Those that it makes for every message: each connection plans them once. */
+const planned = (on: Connection) => ({
+	executeSql: (text: string, values: unknown[] = []) => on.query({ name: nameOf(text), text, values }),
+});
+const names = new Map<string, string>();
+function nameOf(text: string): string {
+	const name = names.get(text) ?? `pg-boss-${names.size}`;
+	names.set(text, name);
+	return name;
+}

@@ -43,12 +43,15 @@ export function sealedStore(inner: Store, { seal, mixed }: SealedLedger): Store 
 		saveEvent: (delivery, at, unreadable) =>
 			inner.saveEvent(fields.delivery(delivery), at, unreadable === undefined ? undefined : fields.reason(unreadable)),
 		unplannedEvents: async (limit) => {
-			const opened = (await inner.unplannedEvents(limit)).map((row) => ({ row, ...openEvent(row) }));
+			const { mine, elsewhere } = await inner.unplannedEvents(limit);
+			const opened = mine.map((row) => ({ row, ...openEvent(row) }));
 			for (const { row, broken: reason } of opened)
 				if (reason !== undefined) await inner.planEvent(row.id, { state: 'unreadable', reason }, [], row.receivedAt);
-			return opened.flatMap(({ value, broken }) => (broken === undefined ? value : []));
+			return {
+				mine: opened.flatMap(({ value, broken }) => (broken === undefined ? value : [])),
+				elsewhere: elsewhere.flatMap((row) => openEvent(row).value ?? []),
+			};
 		},
-		unplannedElsewhere: async () => (await inner.unplannedElsewhere()).flatMap((row) => openEvent(row).value ?? []),
 		planEvent: (id, result, planned, now) =>
 			inner.planEvent(
 				id,
@@ -195,7 +198,6 @@ export function sealedStore(inner: Store, { seal, mixed }: SealedLedger): Store 
 const untouched = (inner: Store) => ({
 	isClosed: inner.isClosed,
 	replan: inner.replan,
-	wakeEvents: inner.wakeEvents,
 	dueLanes: inner.dueLanes,
 	nextDue: inner.nextDue,
 	recoverSending: inner.recoverSending,

@@ -30,7 +30,6 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: 
 	);
 	const closed = database.prepare(`SELECT 1 FROM events WHERE source = ? AND closes = ? LIMIT 1`);
 	const replan = database.prepare(`UPDATE events SET state = 'stored', waits_for = NULL, by_hand = 1 WHERE id = ?`);
-	const wake = database.prepare(`UPDATE events SET waits_for = NULL WHERE source = ? AND waits_for = ?`);
 	const byId = database.prepare(`SELECT * FROM events WHERE id = ?`);
 
 	return {
@@ -60,9 +59,8 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: 
 					intake.move(limit * USUAL_EVENT);
 					rows = unplanned.all(limit);
 				} while (rows.length === 0 && intake.size > 0);
-			return rows.map(toEvent);
+			return { mine: rows.map(toEvent), elsewhere: [] };
 		},
-		unplannedElsewhere: async () => [],
 		latestOrder: async (source, subject) => {
 			const row = latest.get(source, subject);
 			return row && toEvent(row);
@@ -77,7 +75,6 @@ export function eventStore(database: DatabaseSync, commit: GroupCommit, intake: 
 			intake.moveTo(eventRow(event));
 			return commit.write(() => replan.run(eventRow(event)).changes === 1);
 		},
-		wakeEvents: (source, waitsFor) => commit.write(() => Number(wake.run(source, waitsFor).changes)),
 		event: async (id) => {
 			intake.moveTo(eventRow(id));
 			const row = byId.get(eventRow(id));

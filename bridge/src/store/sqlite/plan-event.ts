@@ -23,6 +23,7 @@ export function planStore(database: DatabaseSync, commit: GroupCommit, intake: I
 	const event = database.prepare(`
 		UPDATE events SET state = ?, reason = ?, event = ?, subject = ?, occurred_at = ?, carries_order = ?, closes = ?, waits_for = ?, planned_at = ?, person = coalesce(?, person), by_hand = 0
 		WHERE id = ? RETURNING source`);
+	const wake = database.prepare(`UPDATE events SET waits_for = NULL WHERE source = ? AND waits_for = ?`);
 	const byHandMark = database.prepare(`SELECT by_hand FROM events WHERE id = ?`);
 	const insert = database.prepare(`
 		INSERT INTO messages (event_id, source, subject, mapping, template, language, recipient, variables, header, sender, once_key,
@@ -73,7 +74,9 @@ export function planStore(database: DatabaseSync, commit: GroupCommit, intake: I
 					eventRow(id),
 				);
 				if (!row) throw new Error(`There is no event ${id} to plan`);
-				return messages.map((message) => save(String(row['source']), id, message, now, asked));
+				const source = String(row['source']);
+				if (result.carriesOrder && result.subject !== undefined) wake.run(source, result.subject);
+				return messages.map((message) => save(source, id, message, now, asked));
 			});
 		},
 		renewMessage: (id, message) =>
