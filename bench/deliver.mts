@@ -158,6 +158,8 @@ try {
 		sides.push({ engine, bridge, memory, bursts: [] as { endToEnd: number; acked: number }[], idle: [] as number[] });
 	}
 	for (const { bridge } of sides) await burst(bridge, api, 1000);
+	// Nothing else to do: what they have sent is read back.
+	for (const { bridge } of sides) await bridge.readBack(60_000);
 	for (const side of sides) side.idle = await idle(side.bridge, api);
 	for (let pair = 0; pair < pairs; pair += 1)
 		for (const side of pair % 2 ? [...sides].reverse() : sides) {

@@ -30,6 +30,8 @@ const BATCH = { plan: 20, look: 20 };
 const STORM = { holdMs: 10_000, planEveryMs: 200 };
 /** When another process is at work on the subjects of all events that wait. */
 const TURN_AGAIN_MS = 100;
+/** What is planned may wake what waited for it. Not at once: what it says is sent first. */
+const WOKEN_MS = 20;
 const TEMPLATES_EVERY_MS = 300_000;
 const TEMPLATES_HELD_EVERY_MS = 30_000;
 
@@ -88,7 +90,7 @@ export function createJourney(
 		if (events.mine.length === 0) return undefined;
 		if (planning === 0) return after(TURN_AGAIN_MS);
 		send.wake();
-		return clock.now();
+		return events.mine.length < most ? after(WOKEN_MS) : clock.now();
 	}
 
 	/** Of sources that do not want it, nothing is asked. */
@@ -152,7 +154,8 @@ export function createJourney(
 	const approve = new Loop(templateRound, clock, failed('templates'));
 	const forget = new Loop(() => forgetOld(rooms), clock, failed('forgetting'));
 	const stored = () => {
-		if (traffic().storm() === undefined) plan.wake();
+		// After the shop's answer, which is on its way.
+		if (traffic().storm() === undefined) setImmediate(() => plan.wake());
 		else plan.wakeWithin(STORM.planEveryMs);
 	};
 	const feeds = createFeeds(rooms, new Map([...feedsOf, [REPLIES, replies.feed]]), stored);

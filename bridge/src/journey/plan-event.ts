@@ -1,5 +1,5 @@
 import { readPhone } from '../phone';
-import type { EventResult, NewMessage, StoredEvent } from '../store/store';
+import type { EventResult, Message, NewMessage, StoredEvent } from '../store/store';
 import { type EventReading, type Planned, planMessages } from './plan-messages';
 import { inStep } from './in-step';
 import { readEvent } from './read-event';
@@ -19,7 +19,7 @@ export async function planEvent(given: Rooms, event: StoredEvent): Promise<void>
 	const reading = await readEvent(rooms, event);
 	if (ledger.failed()) throw new Error(UNREAD);
 	const save = async (result: EventResult, messages: NewMessage[] = []) => {
-		const rows = await store.planEvent(event.id, result, await inStep(rooms, event.source, messages, now), now);
+		const rows = await store.planEvent(event.id, result, messages, now);
 		log.info({
 			stage: 'mapped',
 			event: event.id,
@@ -68,8 +68,12 @@ export async function planEvent(given: Rooms, event: StoredEvent): Promise<void>
 			if (reading.withdraws !== undefined)
 				await store.withdraw(event.source, reading.subject, reading.withdraws, clock.now());
 			let planned: Planned[] | undefined;
+			let staged: Message[];
 			try {
-				planned = await planMessages(rooms, event, reading, { replay: event.byHand });
+				[planned, staged] = await Promise.all([
+					planMessages(rooms, event, reading, { replay: event.byHand }),
+					store.staged(event.source, reading.subject),
+				]);
 			} catch (error) {
 				if (ledger.failed()) throw error;
 				// Left as it is, it would fail again and again, and events behind it would wait.
@@ -92,7 +96,11 @@ export async function planEvent(given: Rooms, event: StoredEvent): Promise<void>
 				});
 				return;
 			}
-			const messages = planned.flatMap(({ message }) => message ?? []);
+			const messages = inStep(
+				planned.flatMap(({ message }) => message ?? []),
+				staged,
+				now,
+			);
 			await save(
 				{
 					...(messages.length > 0 ? { state: 'mapped' } : { state: 'ignored', reason: whyNobody(planned) }),

@@ -10,7 +10,7 @@ import {
 	takePlaces,
 	type Wish,
 } from '../delivery/rates';
-import type { Lane, Message } from '../store/store';
+import type { DueLane, Lane, Message } from '../store/store';
 import { tellCircuit } from './tell-circuit';
 import type { Rooms } from './rooms';
 import type { Sent } from './send-message';
@@ -63,10 +63,10 @@ export function createSendRound(
 	};
 
 	/** Lanes with nothing under way first, then those whose last turn is longest ago. */
-	function wishesOf(lanes: readonly Lane[]): LaneWish[] {
+	function wishesOf(lanes: readonly DueLane[]): LaneWish[] {
 		const wishes = lanes.map((lane): LaneWish => {
 			const wish = { sender: lane.sender ?? config.messlo.sender, mapping: lane.mapping, places: 0, lane };
-			return { ...wish, places: IN_FLIGHT.lane - busy(wish) };
+			return { ...wish, places: Math.min(lane.due, IN_FLIGHT.lane - busy(wish)) };
 		});
 		const turn = (wish: Wish) => turns.get(keyOf(wish)) ?? 0;
 		return wishes
@@ -138,7 +138,7 @@ export function createSendRound(
 		},
 		round: async () => {
 			const now = clock.now();
-			const wishes = wishesOf(await store.dueLanes(now));
+			const wishes = wishesOf(await store.dueLanes(now, IN_FLIGHT.lane));
 			// A lane with nothing under way always has a place, however many the others hold.
 			const most = Math.max(IN_FLIGHT.all - underWay.size, wishes.filter((wish) => busy(wish) === 0).length);
 			const next: number[] = [];
@@ -151,7 +151,7 @@ export function createSendRound(
 				if (again !== undefined) next.push(again);
 				const { unused } = await claim(grants, now);
 				// Of a lane with messages that were put off, more may be due.
-				const left = unused.length === 0 ? [] : await store.dueLanes(now);
+				const left = unused.length === 0 ? [] : await store.dueLanes(now, 1);
 				if (
 					left.some((lane) =>
 						unused.some((grant) => grant.lane.mapping === lane.mapping && grant.lane.sender === lane.sender),

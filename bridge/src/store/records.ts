@@ -88,6 +88,9 @@ export interface Lane {
 	mapping: string;
 }
 
+/** How many of its messages are due. */
+export type DueLane = Lane & { due: number };
+
 export interface PlannedRow {
 	id: string;
 	/** `kept`: the message exists already and has gone further than planning; nothing was changed. */

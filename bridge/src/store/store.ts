@@ -4,6 +4,7 @@ import type {
 	StoredEvent,
 	EventResult,
 	NewMessage,
+	DueLane,
 	Lane,
 	PlannedRow,
 	Message,
@@ -55,8 +56,11 @@ export interface Store {
 	/** Lets an event be planned again because a person asked for it. */
 	replan(event: string): Promise<boolean>;
 
-	/** The lanes in which messages are due, the one that has waited longest first. A message behind an earlier one of its order is not due. */
-	dueLanes(now: Date): Promise<Lane[]>;
+	/**
+	 * The lanes in which messages are due, the one that has waited longest first; of each, `most` are counted.
+	 * A message behind an earlier one of its order is not due.
+	 */
+	dueLanes(now: Date, most: number): Promise<DueLane[]>;
 	/**
 	 * Takes messages that are due (of one lane, where one is named), in the order of their subject, and marks them `sending`.
 	 * With `pairMs`, one number sends one message to a person in that time: a message that is due within `pairMs` of the last attempt of another

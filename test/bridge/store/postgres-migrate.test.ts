@@ -5,7 +5,7 @@ import { copyFromSqlite } from '../../../bridge/src/store/postgres/copy-from-sql
 import { openSqlite } from '../../../bridge/src/store/sqlite/open';
 import type { Store } from '../../../bridge/src/store/store';
 import { DAY, HOUR } from '../../support/clock';
-import { dropDatabase, freshDatabase } from '../../support/postgres';
+import { ask, dropDatabase, freshDatabase } from '../../support/postgres';
 import { openForTest } from '../../support/postgres-ledger';
 import { after, attempt, delivery, newMessage, NOW } from './battery/ledger';
 
@@ -117,6 +117,13 @@ test('a ledger that was moved is the same, row by row, and goes on where it was'
 		suppressions: 1,
 		followed: 1,
 	});
+
+	// The server knows what it has: -1 where it does not.
+	const known = await ask(
+		url,
+		`SELECT relname, reltuples::int AS n FROM pg_class WHERE relname IN ('events', 'messages') ORDER BY 1`,
+	);
+	expect(known.map(({ n }) => n)).toEqual([32, 90]);
 
 	const [before, now] = [openSqlite(file), await openForTest(url)];
 	expect(await everything(now)).toEqual(await everything(before));

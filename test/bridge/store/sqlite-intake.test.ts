@@ -71,6 +71,29 @@ test('a crash between the move into the tables and the emptying of the journal r
 	await again.close();
 });
 
+test('what was moved leaves the journal a second later, not while its order is on its way', async () => {
+	const timers = jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance'] });
+	const file = join(folder, 'emptied', 'bridge.db');
+	const store = openSqlite(file);
+	const size = () => statSync(`${file}-intake`).size;
+	const save = (n: number) => store.saveEvent(delivery(n), TIMES);
+	await save(1);
+	const one = size();
+	await store.unplannedEvents(9);
+	expect(size()).toBe(one);
+	await save(2);
+	timers.advanceTimersByTime(1_000);
+	expect(size()).toBeGreaterThan(one);
+	expect((await store.unplannedEvents(9)).mine).toHaveLength(2);
+	timers.advanceTimersByTime(1_000);
+	expect(size()).toBe(0);
+	await save(3);
+	expect((await store.unplannedEvents(9)).mine).toHaveLength(3);
+	timers.useRealTimers();
+	await store.close();
+	expect(size()).toBe(0);
+});
+
 test('a journal that was cut anywhere gives every whole delivery before the cut and no part of one', async () => {
 	const seen: number[] = [];
 	await fc.assert(

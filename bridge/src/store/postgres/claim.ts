@@ -63,7 +63,7 @@ const CLAIM = prepared(
 	WHERE messages.id = taken.message AND ${READY} AND NOT EXISTS (SELECT 1 ${BEFORE})
 	RETURNING messages.*`,
 );
-// From one lane to the next by the index, and the first of each: the cost is that of the lanes, not of what waits in them.
+// From one lane to the next by the index, and the first of each: the cost is that of the lanes, not of all that waits in them.
 const LANES = prepared(
 	'due-lanes',
 	`
@@ -74,11 +74,12 @@ const LANES = prepared(
 			SELECT mapping, coalesce(sender, '') AS number FROM messages
 			WHERE ${READY} AND (mapping, coalesce(sender, '')) > (lanes.mapping, lanes.number)
 			ORDER BY mapping, coalesce(sender, '') LIMIT 1) AS next)
-	SELECT mapping, nullif(number, '') AS sender FROM lanes CROSS JOIN LATERAL (
-		SELECT due_at, id FROM messages
-		WHERE ${READY} AND mapping = lanes.mapping AND coalesce(sender, '') = lanes.number AND due_at <= $now AND NOT EXISTS (SELECT 1 ${BEFORE})
-		ORDER BY due_at, id LIMIT 1) AS first
-	ORDER BY due_at, id`,
+	SELECT mapping, nullif(number, '') AS sender, due FROM lanes CROSS JOIN LATERAL (
+		SELECT count(*)::integer AS due, min(ARRAY[due_at, id]) AS first FROM (
+			SELECT due_at, id FROM messages
+			WHERE ${READY} AND mapping = lanes.mapping AND coalesce(sender, '') = lanes.number AND due_at <= $now AND NOT EXISTS (SELECT 1 ${BEFORE})
+			ORDER BY due_at, id LIMIT $most) AS counted) AS waiting
+	WHERE due > 0 ORDER BY first`,
 );
 const NEXT_DUE = prepared(
 	'next-due',
@@ -145,9 +146,10 @@ export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue
 	}
 
 	return {
-		dueLanes: async (now) =>
-			(await LANES.all(pool, { now: now.getTime() })).map(({ sender, mapping }) => ({
+		dueLanes: async (now, most) =>
+			(await LANES.all(pool, { now: now.getTime(), most })).map(({ sender, mapping, due }) => ({
 				mapping: String(mapping),
+				due: Number(due),
 				...(typeof sender === 'string' ? { sender } : {}),
 			})),
 		claimDue: (at, limit, worker, lane, pairMs = 0) =>

@@ -48,7 +48,7 @@ export async function copyFromSqlite(file: string, url: string): Promise<Copied>
 			.catch((error: unknown) => {
 				throw whatToDo(url, error);
 			});
-		return await database.transaction(async (on) => {
+		const copied = await database.transaction(async (on) => {
 			await on.query({ text: `LOCK TABLE ${TABLES.join(', ')} IN ACCESS EXCLUSIVE MODE`, values: [] });
 			await refuseUnlessEmpty(on, url);
 			const copied: Partial<Copied> = {};
@@ -59,6 +59,9 @@ export async function copyFromSqlite(file: string, url: string): Promise<Copied>
 			await SEQUENCE.run(on, { table: 'changes', column: 'number', last });
 			return copied as Copied;
 		});
+		// Until it knows how many rows there are, the server reads all of them for each message.
+		await database.pool.query(`ANALYZE ${TABLES.join(', ')}`);
+		return copied;
 	} finally {
 		source.close();
 		await database.close();

@@ -57,15 +57,15 @@ export class Database {
 		}
 	}
 
-	/** One transaction; a work that throws leaves nothing of it. */
+	/** One transaction; a work that throws leaves nothing of it. What it asks without waiting for the answer before goes together. */
 	async transaction<T>(work: (on: Connection) => Promise<T>): Promise<T> {
 		const client = await this.pool.connect();
 		// Lost between two statements, it fails the next one.
 		const lost = () => undefined;
 		client.on('error', lost);
 		try {
-			await client.query('BEGIN');
-			const result = await work(client);
+			const begun = client.query('BEGIN');
+			const result = await work(after(begun, client));
 			await client.query('COMMIT');
 			client.release();
 			return result;
@@ -107,9 +107,20 @@ export class Database {
 			query_timeout: statementMs,
 			idle_in_transaction_session_timeout: PAUSED_MS,
 			keepAlive: true,
+			pipeline: true,
 			types: numbers(this.driver),
 		};
 	}
+}
+
+/** The first statement goes together with the one before it, and is good only if that was. */
+function after(before: Promise<unknown>, client: PoolClient): Connection {
+	return {
+		query: async (query) => {
+			const [result] = await Promise.all([client.query(query), before]);
+			return result;
+		},
+	};
 }
 
 /** A connection in doubt is given up; one whose transaction was refused can be used again. */

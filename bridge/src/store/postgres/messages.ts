@@ -112,14 +112,16 @@ export function messageStore(database: Database, commit: GroupCommit, queue: Que
 		staged: async (source, subject) => (await STAGED.all(pool, { source, subject })).map(toMessage),
 		finishAttempt: (id, worker, made, next) =>
 			commit.write(async (on) => {
-				const held = await change(on, id, next, { worker });
 				// The call was made whoever holds the message now: the attempt is told either way.
-				await ATTEMPT.run(on, {
-					...made,
-					id: messageRow(id),
-					at: made.at.getTime(),
-					durationMs: Math.round(made.durationMs),
-				});
+				const [held] = await Promise.all([
+					change(on, id, next, { worker }),
+					ATTEMPT.run(on, {
+						...made,
+						id: messageRow(id),
+						at: made.at.getTime(),
+						durationMs: Math.round(made.durationMs),
+					}),
+				]);
 				return held;
 			}),
 		changeMessage: (id, from, next) => commit.write((on) => change(on, id, next, { from })),

@@ -1,5 +1,5 @@
 import type { MessageState } from '../../domain';
-import { eventRow, messageId, messageRow } from '../sqlite/rows';
+import { eventRow, messageId, messageRow, type Row } from '../sqlite/rows';
 import type { NewMessage, PlannedRow } from '../store';
 import type { Plans } from '../parts';
 import type { GroupCommit } from './group-commit';
@@ -28,8 +28,9 @@ const INSERT = prepared(
 	`
 	INSERT INTO messages (event_id, source, subject, mapping, template, language, recipient, variables, header, sender, once_key,
 		state, reason, cause, created_at, planned_for, due_at, expires_at, stage_parcel, stage_rank, stage_at)
-	VALUES ($event, $source, $subject, $mapping, $template, $language, $to, $variables, $header, $sender, $onceKey,
-		$state, $reason, $cause, $now, $dueAt, $dueAt, $expiresAt, $stageParcel, $stageRank, $stageAt)
+	SELECT id, source, $subject, $mapping, $template, $language, $to, $variables, $header, $sender, $onceKey,
+		$state, $reason, $cause, $now, $dueAt, $dueAt, $expiresAt, $stageParcel, $stageRank, $stageAt
+	FROM events WHERE id = $event
 	ON CONFLICT (once_key) DO NOTHING RETURNING id, state`,
 );
 const REFRESH = statement(`
@@ -52,46 +53,59 @@ const WITHDRAW = prepared(
 
 const WAKE = prepared(
 	'wake-events',
-	`UPDATE events SET waits_for = NULL WHERE source = $source AND waits_for = $subject`,
+	`UPDATE events SET waits_for = NULL WHERE source = (SELECT source FROM events WHERE id = $id) AND waits_for = $subject`,
 );
 /** The order was planned, and woke nobody, between the look for it and now. */
 const NO_WAITING = prepared(
 	'no-waiting',
 	`
 	UPDATE events SET waits_for = NULL WHERE id = $id AND EXISTS (SELECT 1 FROM events AS known
-		WHERE known.source = $source AND known.subject = $subject AND known.carries_order = 1 AND known.planned_at >= $since)`,
+		WHERE known.source = events.source AND known.subject = events.waits_for AND known.carries_order = 1 AND known.planned_at >= $since)`,
 );
 const LATELY_MS = 10_000;
 
 /** Planning, by the same rules as the embedded ledger: sqlite/plan-event.ts tells them. */
 export function planStore(commit: GroupCommit): Plans {
-	async function save(on: Connection, values: Values, byHand: boolean): Promise<PlannedRow> {
-		const inserted = await INSERT.get(on, values);
-		const replanned = inserted ? undefined : await REFRESH.get(on, { ...values, byHand: byHand ? 1 : 0 });
-		const row = inserted ?? replanned ?? (await EXISTING.get(on, values));
-		const result = inserted ? 'planned' : replanned ? 'replanned' : 'kept';
-		return { id: messageId(Number(row?.['id'])), result, state: String(row?.['state']) as MessageState };
+	/** A message whose key is known. */
+	async function replan(
+		on: Connection,
+		values: Values,
+		byHand: boolean,
+	): Promise<[PlannedRow['result'], Row | undefined]> {
+		const replanned = await REFRESH.get(on, { ...values, byHand: byHand ? 1 : 0 });
+		return replanned ? ['replanned', replanned] : ['kept', await EXISTING.get(on, values)];
 	}
 
 	return {
 		planEvent: (id, result, messages, now) =>
 			commit.write(async (on) => {
 				const event = eventRow(id);
-				const row = await EVENT.get(on, {
+				const changed = {
 					...result,
 					id: event,
 					occurredAt: result.occurredAt?.getTime(),
 					carriesOrder: result.carriesOrder ? 1 : 0,
 					now: now.getTime(),
-				});
+					since: now.getTime() - LATELY_MS,
+				};
+				const values = messages.map((message) => ({ ...columns(message), event, now: now.getTime() }));
+				// Asked in one go.
+				const [row, , ...inserted] = await Promise.all([
+					EVENT.get(on, changed),
+					result.waitsFor !== undefined ? NO_WAITING.run(on, changed) : result.carriesOrder && WAKE.run(on, changed),
+					...values.map((each) => INSERT.get(on, each)),
+				]);
 				if (!row) throw new Error(`There is no event ${id} to plan`);
-				const { source } = row;
-				if (result.waitsFor !== undefined)
-					await NO_WAITING.run(on, { id: event, source, subject: result.waitsFor, since: now.getTime() - LATELY_MS });
-				else if (result.carriesOrder) await WAKE.run(on, { source, subject: result.subject });
 				const planned: PlannedRow[] = [];
-				for (const message of messages)
-					planned.push(await save(on, { ...columns(message), event, source, now: now.getTime() }, row['asked'] === 1));
+				for (const [index, given] of values.entries()) {
+					const first = inserted[index];
+					const [what, known] = first ? (['planned', first] as const) : await replan(on, given, row['asked'] === 1);
+					planned.push({
+						id: messageId(Number(known?.['id'])),
+						result: what,
+						state: String(known?.['state']) as MessageState,
+					});
+				}
 				return planned;
 			}),
 		renewMessage: (id, message) =>

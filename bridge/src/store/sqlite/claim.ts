@@ -19,7 +19,7 @@ const LOOK_BEYOND = 100;
 export function claimStore(database: DatabaseSync, commit: GroupCommit): Claims {
 	const nextLane = database.prepare(`SELECT lane FROM ${BY_LANE} WHERE ${READY} AND lane > ? ORDER BY lane LIMIT 1`);
 	const firstOf = database.prepare(
-		`SELECT due_at, id FROM ${BY_LANE} WHERE ${READY} AND lane = ? AND due_at <= ? ORDER BY due_at, id LIMIT 1`,
+		`SELECT due_at, id FROM ${BY_LANE} WHERE ${READY} AND lane = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`,
 	);
 	const dueOf = (messages: string, lane: string) =>
 		database.prepare(
@@ -52,13 +52,14 @@ export function claimStore(database: DatabaseSync, commit: GroupCommit): Claims 
 	}
 
 	return {
-		dueLanes: async (now) => {
-			const due: { lane: string; at: number; id: number }[] = [];
+		dueLanes: async (now, most) => {
+			const lanes: { lane: string; at: number; id: number; due: number }[] = [];
 			for (let lane = nextLane.get('')?.['lane']; typeof lane === 'string'; lane = nextLane.get(lane)?.['lane']) {
-				const first = firstOf.get(lane, now.getTime());
-				if (first) due.push({ lane, at: Number(first['due_at']), id: Number(first['id']) });
+				const due = firstOf.all(lane, now.getTime(), most);
+				const [first] = due;
+				if (first) lanes.push({ lane, at: Number(first['due_at']), id: Number(first['id']), due: due.length });
 			}
-			return due.sort((a, b) => a.at - b.at || a.id - b.id).map(({ lane }) => toLane(lane));
+			return lanes.sort((a, b) => a.at - b.at || a.id - b.id).map(({ lane, due }) => ({ ...toLane(lane), due }));
 		},
 		claimDue: (now, limit, worker, lane, pairMs = 0) =>
 			commit.write(() => {

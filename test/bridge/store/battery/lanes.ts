@@ -21,11 +21,29 @@ export function lanesBattery(ledger: TestLedger): void {
 				{ subject: 'd', mapping: 'far', dueAt: after(HOUR) },
 				{ subject: 'e', mapping: 'held', state: 'held' },
 			]);
-			expect(await ledger.store.dueLanes(NOW)).toEqual([]);
-			expect(await ledger.store.dueLanes(after(MINUTE))).toEqual([
-				{ mapping: 'early' },
-				{ mapping: 'late' },
-				{ mapping: 'early', sender: '12025550100' },
+			expect(await ledger.store.dueLanes(NOW, 9)).toEqual([]);
+			expect(await ledger.store.dueLanes(after(MINUTE), 9)).toEqual([
+				{ mapping: 'early', due: 1 },
+				{ mapping: 'late', due: 1 },
+				{ mapping: 'early', sender: '12025550100', due: 1 },
+			]);
+		});
+
+		test('tell how many of their messages are due, up to a number', async () => {
+			await ledger.plan([
+				...Array.from({ length: 5 }, (_, n) => ({ subject: `${n}`, mapping: 'x', dueAt: after(n * SECOND) })),
+				{ subject: '0', mapping: 'x', dueAt: after(SECOND) },
+				{ subject: 'y', mapping: 'y', dueAt: after(SECOND) },
+			]);
+			const due = async (now: Date, most: number) =>
+				(await ledger.store.dueLanes(now, most)).map((lane) => [lane.mapping, lane.due]);
+			expect(await due(after(2 * SECOND), 9)).toEqual([
+				['x', 3],
+				['y', 1],
+			]);
+			expect(await due(after(MINUTE), 4)).toEqual([
+				['x', 4],
+				['y', 1],
 			]);
 		});
 
@@ -39,7 +57,7 @@ export function lanesBattery(ledger: TestLedger): void {
 				(await ledger.store.claimDue(NOW, 9, WORKER, lane, PAIR)).map(({ id }) => id);
 			expect(await taken({ mapping: 'x' })).toEqual([own]);
 			expect(await taken({ mapping: 'x', sender: '12025550100' })).toEqual([other]);
-			expect(await ledger.store.dueLanes(NOW)).toEqual([{ mapping: 'y' }]);
+			expect(await ledger.store.dueLanes(NOW, 9)).toEqual([{ mapping: 'y', due: 1 }]);
 		});
 
 		test('the next due after a time leaves out what is due already and what is behind another', async () => {

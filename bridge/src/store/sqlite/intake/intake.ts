@@ -20,6 +20,8 @@ export interface IntakeTables {
 
 /** The largest move: some 200 usual orders, under 10 ms. The thread answers shops between two of them. */
 const MOVE_BYTES = 1024 * 1024;
+/** How long what was moved stays in the journal; a start passes it over. */
+const CLEAR_MS = 1_000;
 /** Beyond this, each arrival pays for a move: a start after a crash moves them all before it answers, in some 10 s. */
 const MOST_WAITING = 200_000;
 
@@ -53,6 +55,7 @@ export class Intake {
 	/** Every row up to this one is in the tables: rows stand in the journal in their order. */
 	private movedRow = 0;
 	private row = 0;
+	private clearing: NodeJS.Timeout | undefined;
 
 	constructor(
 		path: string,
@@ -119,7 +122,7 @@ export class Intake {
 		const count = this.moveSome(bytes);
 		if (count === 0) throw new Error(`the journal of the ledger cannot be read at byte ${this.moved}`);
 		this.waiting -= count;
-		if (this.waiting === 0 && this.journal.idle) this.clear();
+		if (this.waiting === 0) this.clearSoon();
 	}
 
 	/** Moves until the event of this row is in the tables, if it is here. */
@@ -148,7 +151,9 @@ export class Intake {
 		this.closed = true;
 		try {
 			while (this.waiting > 0) this.move();
+			if (this.journal.idle) this.clear();
 		} finally {
+			clearTimeout(this.clearing);
 			this.journal.close();
 		}
 	}
@@ -182,6 +187,19 @@ export class Intake {
 			for (const key of this.keys.keys()) seen.add(key);
 			this.seen = seen;
 		}
+	}
+
+	/** Cutting a file takes longer than all else that an order needs of it: not while one is on its way, unless the file grows. */
+	private clearSoon(): void {
+		if (this.moved > MOVE_BYTES) this.clearIfMoved();
+		else this.clearing ??= setTimeout(() => this.clearIfMoved(), CLEAR_MS).unref();
+	}
+
+	private clearIfMoved(): void {
+		clearTimeout(this.clearing);
+		this.clearing = undefined;
+		if (this.closed || !this.journal.idle || this.waiting > 0) return;
+		this.clear();
 	}
 
 	private clear(): void {
