@@ -26,8 +26,8 @@ const CLEAR_MS = 1_000;
 const MOST_WAITING = 200_000;
 
 /**
- * Digests of the keys, small integers: a hundred thousand of them cost next to nothing. Two keys that share one only cost the
- * second its shortcut, as the tables decide then.
+ * Digests of the keys, numbers: a hundred thousand of them cost next to nothing. Two keys that share one cost the second its shortcut,
+ * as the tables decide then: all that waits is moved into them first, which takes a second when there is much.
  */
 const keysOf = ({
 	source,

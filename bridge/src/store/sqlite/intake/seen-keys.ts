@@ -19,13 +19,25 @@ export class SeenKeys {
 	}
 }
 
-/** FNV-1a over the code units, mixed so that the low bits differ too: no way round the shared digest but a tenth of a µs. */
+/**
+ * 52 bits: of a million keys, two share one once in nine thousand times. Two FNV-1a over the code units, mixed so that the low bits
+ * differ too: no way round the shared digest but a fifth of a µs.
+ */
 export function digestOf(kind: string, source: string, key: string): number {
-	let hash = 0x811c9dc5;
+	let [high, low] = [0x811c9dc5, 0x2f0b4a27];
 	for (const text of [kind, source, key]) {
-		for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-		hash = Math.imul(hash ^ 0x20, 0x01000193);
+		for (let at = 0; at < text.length; at += 1) {
+			const unit = text.charCodeAt(at);
+			high = Math.imul(high ^ unit, 0x01000193);
+			low = Math.imul(low ^ unit, 0x5bd1e995);
+		}
+		high = Math.imul(high ^ 0x20, 0x01000193);
+		low = Math.imul(low ^ 0x20, 0x5bd1e995);
 	}
-	hash ^= hash >>> 15;
-	return Math.imul(hash, 0x2c1b3c6d) ^ (hash >>> 12);
+	return (mixed(high) >>> 0) * 2 ** 20 + (mixed(low) >>> 12);
+}
+
+function mixed(hash: number): number {
+	const folded = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d);
+	return folded ^ (folded >>> 12);
 }
