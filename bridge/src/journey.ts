@@ -30,6 +30,8 @@ const BATCH = { plan: 20, look: 20 };
 const STORM = { holdMs: 10_000, planEveryMs: 200 };
 /** When another process is at work on the subjects of all events that wait. */
 const TURN_AGAIN_MS = 100;
+/** Messages that end within this time share a look at when the next of them is due for one. */
+const LOOK_WITHIN_MS = 100;
 /** What is planned may wake what waited for it. Not at once: what it says is sent first. */
 const WOKEN_MS = 20;
 const TEMPLATES_EVERY_MS = 300_000;
@@ -110,11 +112,17 @@ export function createJourney(
 			await store.changeMessage(id, ['sending'], { state: 'unknown', dueAt: now, reason });
 			stranded.delete(id);
 		}
-		if (store.pollMs !== undefined) await takeOver(rooms);
-		for (const message of await store.unknownDue(now, BATCH.look)) await settleUnknown(rooms, message, thread);
-		await watchSent(rooms, await store.watchedDue(now, BATCH.look), thread);
-		send.wake();
+		const unknown = await store.unknownDue(now, BATCH.look);
+		for (const message of unknown) await settleUnknown(rooms, message, thread);
+		const watched = await store.watchedDue(now, BATCH.look);
+		await watchSent(rooms, watched, thread);
+		if (unknown.length + watched.length > 0) send.wake();
 		return store.nextLook();
+	}
+
+	/** Of the other processes on this ledger, where there are any. */
+	async function takeOverRound(): Promise<undefined> {
+		if (store.pollMs !== undefined && (await takeOver(rooms))) look.wake();
 	}
 
 	async function templateRound(): Promise<Date> {
@@ -145,12 +153,13 @@ export function createJourney(
 		},
 		() => {
 			send.wake();
-			look.wake();
+			look.wakeWithin(LOOK_WITHIN_MS);
 		},
 	);
 	const plan = new Loop(planRound, clock, failed('planning'), store.pollMs);
 	const send = new Loop(() => sending.round(), clock, failed('sending'), store.pollMs);
 	const look = new Loop(() => reads.paced(lookRound), clock, failed('looking'), store.pollMs);
+	const others = new Loop(takeOverRound, clock, failed('taking over'), store.pollMs);
 	const approve = new Loop(templateRound, clock, failed('templates'));
 	const forget = new Loop(() => forgetOld(rooms), clock, failed('forgetting'));
 	const stored = () => {
@@ -170,7 +179,7 @@ export function createJourney(
 		feeds: () => feeds.states(),
 		look: (source) => feeds.look(source),
 		start: () => {
-			for (const loop of [approve, plan, send, look, forget]) loop.start();
+			for (const loop of [others, approve, plan, send, look, forget]) loop.start();
 			feeds.start();
 		},
 		wake,
@@ -182,6 +191,7 @@ export function createJourney(
 				while ((await planRound()) !== undefined);
 				await sending.round();
 				await sending.idle();
+				await takeOverRound();
 				await lookRound();
 				const state = JSON.stringify([await store.counts(), await store.nextDue(), sending.taken()]);
 				if (state === before && !fed) return;
@@ -190,7 +200,8 @@ export function createJourney(
 		},
 		stop: async () => {
 			macs.close();
-			await Promise.all([plan.stop(), send.stop(), look.stop(), approve.stop(), forget.stop(), feeds.stop()]);
+			const loops = [others, approve, plan, send, look, forget, feeds];
+			await Promise.all(loops.map((loop) => loop.stop()));
 			await sending.idle();
 		},
 	};
