@@ -213,7 +213,7 @@ describe('opening', () => {
 		const stores = await Promise.all(Array.from({ length: 4 }, () => openPostgres(url)));
 		await Promise.all(stores.map((store) => store.ping()));
 		await Promise.all(stores.map((store) => store.close()));
-		expect(await ask(url, 'SELECT version FROM schema_version ORDER BY version')).toHaveLength(1);
+		expect(await ask(url, 'SELECT version FROM schema_version ORDER BY version')).toHaveLength(2);
 		await dropDatabase(url);
 	});
 

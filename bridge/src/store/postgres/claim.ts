@@ -12,10 +12,12 @@ const BEFORE = `
 	FROM messages AS other WHERE other.source = messages.source AND other.subject = messages.subject AND other.id <> messages.id
 		AND other.state IN ('waiting', 'sending', 'unknown')
 		AND (other.state <> 'waiting' OR (other.planned_for, other.id) < (messages.planned_for, messages.id))`;
+/** Asked of each message by its index: the server would join an EXISTS with all that waits, when it knows no better. */
+const BEHIND_NOBODY = `(SELECT other.id ${BEFORE} LIMIT 1) IS NULL`;
 /** What may leave. One that was found behind another is noted as such, and not looked at again until that one is out of the way. */
 const READY = `state = 'waiting' AND behind IS NULL`;
 const IN_LANE = `mapping = $mapping AND coalesce(sender, '') = coalesce($sender::text, '')`;
-/** How many messages a claim looks at beyond those that it takes: some may be behind another, or put off. */
+/** How many messages a claim looks at beyond those that it takes, where some are behind another, or put off: others cannot take them meanwhile. */
 const LOOK_BEYOND = 100;
 
 // Two processes that have messages of one pair: the second, whose lock is not its own, leaves them for its next round.
@@ -60,7 +62,7 @@ const CLAIM = prepared(
 	UPDATE messages SET state = 'sending', worker = $worker, attempted_at = $now, attempts = attempts + 1,
 		leased_until = clock_timestamp() + $leaseMs * interval '1 millisecond', job = taken.job
 	FROM unnest($ids::bigint[], $jobs::uuid[]) AS taken (message, job)
-	WHERE messages.id = taken.message AND ${READY} AND NOT EXISTS (SELECT 1 ${BEFORE})
+	WHERE messages.id = taken.message AND ${READY} AND ${BEHIND_NOBODY}
 	RETURNING messages.*`,
 );
 // From one lane to the next by the index, and the first of each: the cost is that of the lanes, not of all that waits in them.
@@ -77,13 +79,13 @@ const LANES = prepared(
 	SELECT mapping, nullif(number, '') AS sender, due FROM lanes CROSS JOIN LATERAL (
 		SELECT count(*)::integer AS due, min(ARRAY[due_at, id]) AS first FROM (
 			SELECT due_at, id FROM messages
-			WHERE ${READY} AND mapping = lanes.mapping AND coalesce(sender, '') = lanes.number AND due_at <= $now AND NOT EXISTS (SELECT 1 ${BEFORE})
+			WHERE ${READY} AND mapping = lanes.mapping AND coalesce(sender, '') = lanes.number AND due_at <= $now AND ${BEHIND_NOBODY}
 			ORDER BY due_at, id LIMIT $most) AS counted) AS waiting
 	WHERE due > 0 ORDER BY first`,
 );
 const NEXT_DUE = prepared(
 	'next-due',
-	`SELECT due_at AS due FROM messages WHERE ${READY} AND due_at > $after AND NOT EXISTS (SELECT 1 ${BEFORE}) ORDER BY due_at, id LIMIT 1`,
+	`SELECT due_at AS due FROM messages WHERE ${READY} AND due_at > $after AND ${BEHIND_NOBODY} ORDER BY due_at, id LIMIT 1`,
 );
 
 interface Due {
@@ -98,8 +100,8 @@ interface Due {
 export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue, takeOverMs: number): Claims {
 	/** Of those that are due the first that may leave, others noted or put off. */
 	async function pick(on: Connection, now: number, limit: number, lane: Lane | undefined, pairMs: number) {
-		for (;;) {
-			const values = { now, limit: limit + LOOK_BEYOND, mapping: lane?.mapping, sender: lane?.sender };
+		for (let look = limit; ; look = limit + LOOK_BEYOND) {
+			const values = { now, limit: look, mapping: lane?.mapping, sender: lane?.sender };
 			const rows = await (lane ? DUE_IN_LANE : DUE).all(on, values);
 			const found = rows.map(({ id, pair, before, mine }): Due => ({
 				id: Number(id),
@@ -114,9 +116,9 @@ export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue
 					: await NOTE_BEHIND.run(on, { ids: behind.map(({ id }) => id), before: behind.map(({ before }) => before) });
 			const first = found.filter(({ before }) => before === undefined);
 			const free = pairMs > 0 ? await freePairs(on, now, first, limit, pairMs) : first;
-			// All that was looked at is behind others, and more may follow.
-			if (free.length > 0 || noted === 0 || rows.length < limit + LOOK_BEYOND)
-				return free.slice(0, limit).map(({ id }) => id);
+			// Of those that follow some may leave; or all that was looked at is behind others, and more may follow.
+			const more = rows.length === look && (look === limit ? free.length < limit : free.length === 0 && noted > 0);
+			if (!more) return free.slice(0, limit).map(({ id }) => id);
 		}
 	}
 

@@ -39,12 +39,6 @@ export function statement(text: string, options: { name?: string; timeoutMs?: nu
 /** A statement that each connection plans once: for those that run for every message. */
 export const prepared = (name: string, text: string): Statement => statement(text, { name });
 
-/**
- * Within a statement that is a transaction of its own: its commit waits for no disk. For what may be forgotten when the server crashes,
- * as a process that takes something and dies is forgotten, too.
- */
-export const UNSYNCED = `set_config('synchronous_commit', 'off', true) AS unsynced`;
-
 /** PostgreSQL's text holds every character but this one. */
 export const withoutNul = (text: string): string => (text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text);
 /** As JSON that PostgreSQL reads: without NUL, and without halves of characters. */

@@ -1,4 +1,4 @@
-import { type Connection, prepared, UNSYNCED, type Values } from './statement';
+import { type Connection, prepared, type Values } from './statement';
 
 /** For whom rows are taken, and for how long: after that another process may take them over. */
 export interface Holder {
@@ -30,7 +30,7 @@ export function taker({ name, kind, table, where, order }: Takeable) {
 			ON CONFLICT (kind, id) DO UPDATE SET holder = excluded.holder, until = excluded.until
 				WHERE held.holder = excluded.holder OR held.until <= clock_timestamp()
 			RETURNING id)
-		SELECT (SELECT count(*)::integer FROM free) AS free, array(SELECT id FROM taken) AS ids, ${UNSYNCED}`,
+		SELECT (SELECT count(*)::integer FROM free) AS free, array(SELECT id FROM taken) AS ids`,
 	);
 	return async (on: Connection, holder: Holder, limit: number, values: Values = {}): Promise<number[]> => {
 		for (;;) {

@@ -1,7 +1,7 @@
 import type { Client } from 'pg';
 import type { Store } from '../store';
 import type { Database } from './database';
-import { prepared, UNSYNCED } from './statement';
+import { prepared } from './statement';
 
 type Together = Pick<Store, 'tryTurn' | 'exchange' | 'leads'>;
 
@@ -13,7 +13,7 @@ const VALUE = prepared('shared', `SELECT value FROM shared WHERE name = $name`);
 const PUT = prepared(
 	'put-shared',
 	`INSERT INTO shared (name, value) VALUES ($name, $value)
-	ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE shared.value = $seen RETURNING name, ${UNSYNCED}`,
+	ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE shared.value = $seen RETURNING name`,
 );
 
 /** What several processes agree on: whose turn it is, who leads, and values that they change one after the other. */
