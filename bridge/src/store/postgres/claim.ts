@@ -55,14 +55,14 @@ const PUT_OFF = prepared(
 	'put-off',
 	`UPDATE messages SET due_at = put.free, reason = $reason FROM unnest($ids::bigint[], $free::bigint[]) AS put (message, free) WHERE id = put.message`,
 );
-// Taken, counted and marked in one statement.
+// Taken, counted and marked in one statement. Not READY but the same: found by the key alone, not among all that is ready.
 const CLAIM = prepared(
 	'claim',
 	`
 	UPDATE messages SET state = 'sending', worker = $worker, attempted_at = $now, attempts = attempts + 1,
 		leased_until = clock_timestamp() + $leaseMs * interval '1 millisecond', job = taken.job
 	FROM unnest($ids::bigint[], $jobs::uuid[]) AS taken (message, job)
-	WHERE messages.id = taken.message AND ${READY} AND ${BEHIND_NOBODY}
+	WHERE messages.id = taken.message AND coalesce(state, '') = 'waiting' AND behind IS NULL AND ${BEHIND_NOBODY}
 	RETURNING messages.*`,
 );
 // From one lane to the next by the index, and the first of each: the cost is that of the lanes, not of all that waits in them.
