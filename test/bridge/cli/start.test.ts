@@ -90,7 +90,7 @@ test('on SIGTERM a send under way ends and is recorded, and a request under way 
 	await shop.closed();
 	await expect(post(bridge.url, 'after')).rejects.toThrow();
 	expect(await bridge.finished).toMatchObject({ code: 0, stderr: '' });
-	expect(performance.now() - asked).toBeLessThan(5000);
+	expect(performance.now() - asked).toBeLessThan(9000);
 
 	const ledger = openSqlite(join(folder, 'bridge.db'));
 	expect(await ledger.message('msg_1')).toMatchObject({ state: 'sent', history: [{ outcome: 'sent', status: 200 }] });
@@ -158,4 +158,4 @@ test('a ledger that another bridge has is told in one line, the process ends, an
 		/^The ledger .*bridge\.db cannot be opened \(database is locked\)\. Another messlo-bridge is running on it:.*\n$/,
 	);
 	expect(await post(bridge.url, 'one')).toBe(200);
-});
+}, 60_000);
