@@ -97,6 +97,19 @@ async function play(happenings: readonly Happening[], restarts: readonly number[
 	}
 }
 
+const script = (text: string): Happening[] =>
+	text.split(' ').map((each) => {
+		const [what = '', from, to] = each.split(':');
+		return { what, from: Number(from), to: Number(to) };
+	});
+// A seed found it: a new id landed on a row that was queued and had moved there, and its status was told no more.
+const NAMED_BY_MISTAKE: [Happening[], number[]] = [
+	script(
+		'nothing:0:0 nothing:0:0 nothing:0:0 lose-answer:0:0 refuse:0:0 remove:10:2 insert-empty:3:19 lose-answer:0:0 refuse:0:0 nothing:0:0 insert-empty:18:14 edit:16:16 nothing:0:0 remove:4:13 edit:5:2 nothing:0:0 remove:1:12 insert:18:6 insert-empty:11:13 remove:19:14',
+	),
+	[7],
+];
+
 const RUNS = Number(process.env['SHEET_RACES'] ?? 10);
 
 test('whatever a person does to the rows between any two requests, and wherever the bridge stops: each row goes once', async () => {
@@ -106,6 +119,6 @@ test('whatever a person does to the rows between any two requests, and wherever 
 			fc.array(fc.nat(12), { maxLength: 3 }),
 			play,
 		),
-		{ numRuns: RUNS, endOnFailure: true },
+		{ numRuns: RUNS, endOnFailure: true, examples: [NAMED_BY_MISTAKE] },
 	);
 }, 3_600_000);

@@ -47,6 +47,7 @@ async function load(room: FeedRoom, state: State): Promise<void> {
 	if (state.loaded) return;
 	for (const id of JSON.parse((await room.cursor('marked')) ?? '[]') as string[]) state.armed.add(id);
 	for (const key of JSON.parse((await room.cursor('strays')) ?? '[]') as string[]) state.strays.add(key);
+	state.renamed = new Map(JSON.parse((await room.cursor('renamed')) ?? '[]') as [string, string][]);
 	state.settled = (await room.cursor('open')) !== '1';
 	state.loaded = true;
 }
@@ -105,7 +106,8 @@ async function take(
 	// A name given by mistake to a row that moved here must not take the place of a stored row's name while nothing but
 	// that name says that it is stored.
 	const mayName = state.settled && state.unsettled.size === 0;
-	const fresh = mayName ? await nameRows(looking, columns, nameless) : [];
+	const { fresh, hit } = mayName ? await nameRows(looking, columns, nameless) : { fresh: [], hit: [] };
+	await noteRenamed(state, room, rows, hit);
 	await settle(looking, room, columns, [...named.filter(({ id }) => !state.unsettled.has(id)), ...fresh]);
 	// Only now: when Google fails in between, these rows are read again, and are no copies of themselves.
 	for (const id of known) pass.ids.add(id);
@@ -130,16 +132,29 @@ async function settle(looking: Looking, room: FeedRoom, columns: Columns, rows: 
 	if (state.unsettled.size === 0 && state.settled) await room.saveCursor('open', '');
 }
 
+/** A row that was stored before, and had moved to where a new id was written, is known by that from now on. */
+async function noteRenamed(state: State, room: FeedRoom, before: readonly Row[], hit: readonly NamedRow[]) {
+	for (const { id, hash } of hit) {
+		const [was, ...others] = before.filter((row) => row.hash === hash && row.wants === undefined);
+		if (was?.id === undefined || others.length > 0) continue;
+		state.strayIds.delete(id);
+		state.renamed.set(id, state.renamed.get(was.id) ?? was.id);
+		state.renamed.delete(was.id);
+		state.fixes.set(id, 'again');
+	}
+	if (hit.length > 0) await room.saveCursor('renamed', JSON.stringify([...state.renamed]));
+}
+
 /**
  * Writes a new id into each of these rows and answers the rows as they then are: the answer to the write shows the whole row
- * at that very moment, so a row that came there meanwhile is taken for itself.
+ * at that very moment, so a row that came there meanwhile is taken for itself: it is in `hit`, and looked at again.
  */
 async function nameRows(
 	{ sheet, config, state }: Looking,
 	columns: Columns,
 	rows: readonly Row[],
-): Promise<NamedRow[]> {
-	if (rows.length === 0) return [];
+): Promise<{ fresh: NamedRow[]; hit: NamedRow[] }> {
+	if (rows.length === 0) return { fresh: [], hit: [] };
 	const last = columns.width - 1;
 	const ids = new Map<number, string>();
 	for (const row of rows) {
@@ -157,15 +172,20 @@ async function nameRows(
 		),
 	}));
 	const written = await sheet.write(patches);
-	return patches.flatMap(({ firstRow }, index) =>
-		(written[index] ?? []).flatMap((line, offset) => {
+	const named = patches.flatMap(({ firstRow }, index) =>
+		(written[index] ?? []).flatMap((line, offset): NamedRow[] => {
 			const row = readRow(line, firstRow + offset, columns, config, state);
 			const id = ids.get(firstRow + offset);
-			if (row?.wants === undefined || id === undefined || row.id !== id) return [];
-			// A new mark needs the new generation that its id was given for.
-			return row.wants === 'again' && generationOf(id) === 0 ? [] : [{ ...row, id }];
+			return row === undefined || id === undefined || row.id !== id ? [] : [{ ...row, id }];
 		}),
 	);
+	const asked = new Set(rows.map(({ hash }) => hash));
+	const [own, hit] = [named.filter(({ hash }) => asked.has(hash)), named.filter(({ hash }) => !asked.has(hash))];
+	return {
+		// A new mark needs the new generation that its id was given for.
+		fresh: own.filter(({ id, wants }) => wants === 'first' || (wants === 'again' && generationOf(id) > 0)),
+		hit,
+	};
 }
 
 const LETTERS = 'abcdefghjkmnpqrstuvwxyz23456789';

@@ -3,7 +3,7 @@ import type { Columns } from './header';
 /** Texts for the columns of RESULTS, in their order. */
 export type Cells = readonly string[];
 
-/** What look and tell share. It is made anew with every start: what must outlive a crash is in the sheet, the ledger and two cursors. */
+/** What look and tell share. It is made anew with every start: what must outlive a crash is in the sheet, the ledger and cursors. */
 export interface State {
 	columns?: Columns;
 	/** The pass over the sheet that is under way. */
@@ -24,6 +24,8 @@ export interface State {
 	strays: Set<string>;
 	/** Ids that were given to such rows. */
 	strayIds: Set<string>;
+	/** The id under which a row was stored, by the one it has: another row's new id landed on it, as it had moved there; cursor `renamed`. */
+	renamed: Map<string, string>;
 	/** Content of rows without an id whose status is somebody's own: such a status is never taken for a stray. */
 	foreign: Set<string>;
 	/** Nothing is told before. */
@@ -51,6 +53,7 @@ export const createState = (): State => ({
 	queued: new Set(),
 	strays: new Set(),
 	strayIds: new Set(),
+	renamed: new Map(),
 	foreign: new Set(),
 	quietUntil: 0,
 	failures: 0,

@@ -46,8 +46,10 @@ async function tellNext({ sheet, config, state }: Looking, room: FeedRoom): Prom
 	const after = Number((await room.cursor('told')) ?? 0);
 	const changes = await room.changes(after, MOST);
 	const wanted = new Set([...state.fixes.keys()].slice(0, MOST));
+	const names = new Map([...state.renamed].map(([now, stored]) => [stored, now]));
 	for (const change of changes) {
-		const id = idOf(change.deliveryKey);
+		const stored = idOf(change.deliveryKey);
+		const id = stored && (names.get(stored) ?? stored);
 		if (id !== undefined && !isSaid(change, id, state)) wanted.add(id);
 	}
 	const last = changes.at(-1)?.number;
@@ -97,7 +99,7 @@ const isSaid = ({ state: now, reason }: Change, id: string, { queued }: State): 
 async function cellsFor(id: string, room: FeedRoom, timezone: string, state: State): Promise<Cells> {
 	const fix = state.fixes.get(id);
 	if (fix !== undefined && fix !== 'again') return fix;
-	const changes = await room.outcome(id);
+	const changes = await room.outcome(state.renamed.get(id) ?? id);
 	if (changes.length > 0) return cellsOf(changes, timezone);
 	// Hit by mistake and never stored: empty, so that the next look finds it. Else it is stored and not planned yet.
 	return state.unsettled.has(id) ? QUEUED : EMPTY;
