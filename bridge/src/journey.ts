@@ -145,8 +145,14 @@ export function createJourney(
 	};
 	const sending = createSendRound(
 		rooms,
-		async (message) =>
-			(await mayGoAgain(rooms, message, read)) ? sendMessage({ ...rooms, freshen }, message) : undefined,
+		async (message) => {
+			const sent = (await mayGoAgain(rooms, message, read))
+				? await sendMessage({ ...rooms, freshen }, message)
+				: undefined;
+			// It may have arrived: its thread is read at once.
+			if (sent?.trouble?.name === 'no-answer') look.wake();
+			return sent;
+		},
 		(message, error) => {
 			log.error({ err: error, message: message.id }, 'sending failed inside the bridge');
 			stranded.add(message.id);
