@@ -74,6 +74,8 @@ export class Database {
 		client.on('error', lost);
 		try {
 			const begun = client.query('BEGIN');
+			// Told by the first statement; a work that throws before it has one leaves nobody to hear of it.
+			begun.catch(() => undefined);
 			const result = await work(after(begun, client));
 			await client.query('COMMIT');
 			client.release();

@@ -41,7 +41,7 @@ export function eventStore({ pool }: Database, commit: GroupCommit, accepting: A
 		unplannedEvents: async (limit) => {
 			const ids = await take(pool, holder, limit);
 			if (ids.length === 0) return { mine: [], elsewhere: [] };
-			const rows = await TAKEN.all(pool, { ids, holder: holder.holder });
+			const rows = await TAKEN.all(pool, { ...holder, ids });
 			const [mine, elsewhere] = [rows.filter(isMine), rows.filter((row) => !isMine(row))];
 			return { mine: mine.map(toEvent), elsewhere: elsewhere.map(toEvent) };
 		},

@@ -174,8 +174,9 @@ export const MIGRATIONS: readonly string[] = [
 	CREATE TRIGGER changes_message AFTER UPDATE OF state ON messages FOR EACH ROW WHEN (NEW.state <> 'sending') EXECUTE FUNCTION note_message();
 	CREATE TRIGGER changes_new_event AFTER INSERT ON events FOR EACH ROW WHEN (NEW.state = 'unreadable') EXECUTE FUNCTION note_event();
 	CREATE TRIGGER changes_event AFTER UPDATE OF state ON events FOR EACH ROW WHEN (NEW.state IN ('ignored', 'unreadable')) EXECUTE FUNCTION note_event();
-	`, // Both columns: before the server knows how many rows there are, it takes the index of all messages of the source otherwise.
+	`,
 	`
+	-- Both columns: before the server knows how many rows there are, it takes the index of all messages of the source otherwise.
 	DROP INDEX messages_subject;
 	CREATE INDEX messages_subject ON messages (subject, source);
 	`,

@@ -18,7 +18,7 @@ const LOOK_BEYOND = 100;
 /** What is due, lane by lane, and taking it: the cost does not grow with how much waits. */
 export function claimStore(database: DatabaseSync, commit: GroupCommit): Claims {
 	const nextLane = database.prepare(`SELECT lane FROM ${BY_LANE} WHERE ${READY} AND lane > ? ORDER BY lane LIMIT 1`);
-	const firstOf = database.prepare(
+	const dueIn = database.prepare(
 		`SELECT due_at, id FROM ${BY_LANE} WHERE ${READY} AND lane = ? AND due_at <= ? ORDER BY due_at, id LIMIT ?`,
 	);
 	const dueOf = (messages: string, lane: string) =>
@@ -55,7 +55,7 @@ export function claimStore(database: DatabaseSync, commit: GroupCommit): Claims 
 		dueLanes: async (now, most) => {
 			const lanes: { lane: string; at: number; id: number; due: number }[] = [];
 			for (let lane = nextLane.get('')?.['lane']; typeof lane === 'string'; lane = nextLane.get(lane)?.['lane']) {
-				const due = firstOf.all(lane, now.getTime(), most);
+				const due = dueIn.all(lane, now.getTime(), most);
 				const [first] = due;
 				if (first) lanes.push({ lane, at: Number(first['due_at']), id: Number(first['id']), due: due.length });
 			}
