@@ -7,13 +7,14 @@ import type { GroupCommit } from './group-commit';
 import type { Queue } from './queue';
 import { type Connection, prepared } from './statement';
 
-/** Who goes before a message: of its subject, what is on its way, and what waits and was planned for earlier. */
-const BEFORE = `
+/**
+ * Who goes before a message: of its subject, what is on its way, and what waits and was planned for earlier. Asked of each message by its
+ * index: the server would join an EXISTS with all that waits, when it knows no better.
+ */
+const BEFORE = `(SELECT other.id
 	FROM messages AS other WHERE other.source = messages.source AND other.subject = messages.subject AND other.id <> messages.id
 		AND other.state IN ('waiting', 'sending', 'unknown')
-		AND (other.state <> 'waiting' OR (other.planned_for, other.id) < (messages.planned_for, messages.id))`;
-/** Asked of each message by its index: the server would join an EXISTS with all that waits, when it knows no better. */
-const BEHIND_NOBODY = `(SELECT other.id ${BEFORE} LIMIT 1) IS NULL`;
+		AND (other.state <> 'waiting' OR (other.planned_for, other.id) < (messages.planned_for, messages.id)) LIMIT 1)`;
 /** What may leave. One that was found behind another is noted as such, and not looked at again until that one is out of the way. */
 const READY = `state = 'waiting' AND behind IS NULL`;
 const IN_LANE = `mapping = $mapping AND coalesce(sender, '') = coalesce($sender::text, '')`;
@@ -26,7 +27,7 @@ const due = (name: string, lane: string) =>
 		name,
 		`
 		WITH due AS MATERIALIZED (
-			SELECT id, due_at, coalesce(sender, '') || '/' || recipient AS pair, (SELECT other.id ${BEFORE} LIMIT 1) AS before FROM messages
+			SELECT id, due_at, coalesce(sender, '') || '/' || recipient AS pair, ${BEFORE} AS before FROM messages
 			WHERE ${READY} ${lane} AND due_at <= $now ORDER BY due_at, id LIMIT $limit FOR UPDATE SKIP LOCKED)
 		SELECT id, before, pair, CASE WHEN before IS NULL AND pair IS NOT NULL THEN pg_try_advisory_xact_lock(hashtextextended(pair, 7))::int END AS mine
 		FROM due ORDER BY due_at, id`,
@@ -62,7 +63,7 @@ const CLAIM = prepared(
 	UPDATE messages SET state = 'sending', worker = $worker, attempted_at = $now, attempts = attempts + 1,
 		leased_until = clock_timestamp() + $leaseMs * interval '1 millisecond', job = taken.job
 	FROM unnest($ids::bigint[], $jobs::uuid[]) AS taken (message, job)
-	WHERE messages.id = taken.message AND coalesce(state, '') = 'waiting' AND behind IS NULL AND ${BEHIND_NOBODY}
+	WHERE messages.id = taken.message AND coalesce(state, '') = 'waiting' AND behind IS NULL AND ${BEFORE} IS NULL
 	RETURNING messages.*`,
 );
 // From one lane to the next by the index, and the first of each: the cost is that of the lanes, not of all that waits in them.
@@ -79,13 +80,13 @@ const LANES = prepared(
 	SELECT mapping, nullif(number, '') AS sender, due FROM lanes CROSS JOIN LATERAL (
 		SELECT count(*)::integer AS due, min(ARRAY[due_at, id]) AS first FROM (
 			SELECT due_at, id FROM messages
-			WHERE ${READY} AND mapping = lanes.mapping AND coalesce(sender, '') = lanes.number AND due_at <= $now AND ${BEHIND_NOBODY}
+			WHERE ${READY} AND mapping = lanes.mapping AND coalesce(sender, '') = lanes.number AND due_at <= $now AND ${BEFORE} IS NULL
 			ORDER BY due_at, id LIMIT $most) AS counted) AS waiting
 	WHERE due > 0 ORDER BY first`,
 );
 const NEXT_DUE = prepared(
 	'next-due',
-	`SELECT due_at AS due FROM messages WHERE ${READY} AND due_at > $after AND ${BEHIND_NOBODY} ORDER BY due_at, id LIMIT 1`,
+	`SELECT due_at AS due FROM messages WHERE ${READY} AND due_at > $after AND ${BEFORE} IS NULL ORDER BY due_at, id LIMIT 1`,
 );
 
 interface Due {
