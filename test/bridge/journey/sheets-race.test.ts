@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { MINUTE } from '../../support/clock';
 import { person, SheetWorld } from '../sources/google-sheets/sheet-world';
 
 const HEADER = ['Name', 'Phone', 'Code', 'Status'];
@@ -80,6 +81,9 @@ async function play(happenings: readonly Happening[], restarts: readonly number[
 			await world.test.later(11_000);
 			if (restarts.includes(round)) await world.restart();
 		}
+		world.sheets.meanwhile(() => undefined);
+		// After its last failure the bridge waits for up to five minutes.
+		await world.test.later(6 * MINUTE);
 		someone.fill();
 		await world.settle(4);
 		const told = await world.told();
@@ -110,6 +114,13 @@ const NAMED_BY_MISTAKE: [Happening[], number[]] = [
 	[7],
 ];
 
+const OVERTAKEN: [Happening[], number[]] = [
+	script(
+		'nothing:0:0 nothing:0:0 nothing:0:0 insert:17:1 nothing:0:0 nothing:0:0 reverse:3:9 reverse:12:11 insert-empty:16:19 reverse:7:13 nothing:0:0 refuse:0:0 nothing:0:0 insert:15:18 remove:20:19',
+	),
+	[1],
+];
+
 const RUNS = Number(process.env['SHEET_RACES'] ?? 10);
 
 test('whatever a person does to the rows between any two requests, and wherever the bridge stops: each row goes once', async () => {
@@ -119,6 +130,6 @@ test('whatever a person does to the rows between any two requests, and wherever 
 			fc.array(fc.nat(12), { maxLength: 3 }),
 			play,
 		),
-		{ numRuns: RUNS, endOnFailure: true, examples: [NAMED_BY_MISTAKE] },
+		{ numRuns: RUNS, endOnFailure: true, examples: [OVERTAKEN, NAMED_BY_MISTAKE] },
 	);
 }, 3_600_000);

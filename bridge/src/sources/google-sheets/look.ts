@@ -7,7 +7,7 @@ import type { SheetConfig } from './sheet-config';
 import type { Spreadsheet } from './spreadsheet';
 import { type NamedRow, saveArmed, storeRows } from './store-rows';
 import type { Pass, State } from './state';
-import { contiguous, type Entry, writeRows } from './write-rows';
+import { contiguous, type Entry, saveGiven, writeRows } from './write-rows';
 
 export interface Looking {
 	sheet: Spreadsheet;
@@ -23,7 +23,15 @@ const MOST_ROWS = 5000;
 export async function lookFurther(looking: Looking, room: FeedRoom): Promise<boolean> {
 	const { state, sheet } = looking;
 	await load(room, state);
-	state.pass ??= { next: 2, rows: (await sheet.size()).rows, filled: 0, waiting: 0, ids: new Set(), marked: new Set() };
+	state.pass ??= {
+		next: 2,
+		rows: (await sheet.size()).rows,
+		filled: 0,
+		waiting: 0,
+		ids: new Set(),
+		marked: new Set(),
+		given: new Set(),
+	};
 	const { pass } = state;
 	const width = state.columns?.width ?? 26;
 	const lastRow = Math.min(pass.rows, pass.next + Math.min(MOST_ROWS, Math.ceil(CELLS / width)) - 1);
@@ -36,6 +44,10 @@ export async function lookFurther(looking: Looking, room: FeedRoom): Promise<boo
 		return false;
 	}
 	const rows = cells.flatMap((line, index) => readRow(line, pass.next + index, columns, looking.config, state) ?? []);
+	for (const line of cells) {
+		const id = line[columns.at.id]?.trim() ?? '';
+		if (state.given.has(id)) pass.given.add(id);
+	}
 	await take(looking, room, columns, pass, rows);
 	pass.next = lastRow + 1;
 	if (pass.next <= pass.rows) return false;
@@ -47,6 +59,8 @@ async function load(room: FeedRoom, state: State): Promise<void> {
 	if (state.loaded) return;
 	for (const id of JSON.parse((await room.cursor('marked')) ?? '[]') as string[]) state.armed.add(id);
 	for (const key of JSON.parse((await room.cursor('strays')) ?? '[]') as string[]) state.strays.add(key);
+	for (const id of JSON.parse((await room.cursor('given')) ?? '[]') as string[]) state.given.add(id);
+	state.doubt = state.strays.size > 0;
 	state.renamed = new Map(JSON.parse((await room.cursor('renamed')) ?? '[]') as [string, string][]);
 	state.settled = (await room.cursor('open')) !== '1';
 	state.loaded = true;
@@ -88,9 +102,11 @@ async function take(
 ): Promise<void> {
 	const { state } = looking;
 	const known = new Set<string>();
-	for (const { id, wants, foreign, hash } of rows) {
-		if (id !== undefined && wants === undefined) known.add(id);
+	for (const { id, wants, foreign, hash, doubtful } of rows) {
 		if (foreign) state.foreign.add(hash);
+		if (id === undefined || wants !== undefined) continue;
+		known.add(id);
+		if (doubtful && state.doubt) state.fixes.set(id, 'again');
 	}
 	const [named, nameless]: [NamedRow[], Row[]] = [[], []];
 	for (const row of rows) {
@@ -106,7 +122,7 @@ async function take(
 	// A name given by mistake to a row that moved here must not take the place of a stored row's name while nothing but
 	// that name says that it is stored.
 	const mayName = state.settled && state.unsettled.size === 0;
-	const { fresh, hit } = mayName ? await nameRows(looking, columns, nameless) : { fresh: [], hit: [] };
+	const { fresh, hit } = mayName ? await nameRows(looking, room, columns, pass, nameless) : { fresh: [], hit: [] };
 	await noteRenamed(state, room, rows, hit);
 	await settle(looking, room, columns, [...named.filter(({ id }) => !state.unsettled.has(id)), ...fresh]);
 	// Only now: when Google fails in between, these rows are read again, and are no copies of themselves.
@@ -137,7 +153,7 @@ async function noteRenamed(state: State, room: FeedRoom, before: readonly Row[],
 	for (const { id, hash } of hit) {
 		const [was, ...others] = before.filter((row) => row.hash === hash && row.wants === undefined);
 		if (was?.id === undefined || others.length > 0) continue;
-		state.strayIds.delete(id);
+		state.given.delete(id);
 		state.renamed.set(id, state.renamed.get(was.id) ?? was.id);
 		state.renamed.delete(was.id);
 		state.fixes.set(id, 'again');
@@ -151,7 +167,9 @@ async function noteRenamed(state: State, room: FeedRoom, before: readonly Row[],
  */
 async function nameRows(
 	{ sheet, config, state }: Looking,
+	room: FeedRoom,
 	columns: Columns,
+	pass: Pass,
 	rows: readonly Row[],
 ): Promise<{ fresh: NamedRow[]; hit: NamedRow[] }> {
 	if (rows.length === 0) return { fresh: [], hit: [] };
@@ -160,8 +178,11 @@ async function nameRows(
 	for (const row of rows) {
 		const id = newId(row);
 		ids.set(row.number, id);
-		if (row.stray) state.strayIds.add(id);
+		state.given.add(id);
+		pass.given.add(id);
 	}
+	// Written down before: when the answer gets lost, or the bridge stops, these ids may stand anywhere.
+	await saveGiven(room, state);
 	const patches = contiguous(rows).map((run) => ({
 		firstRow: run[0]?.number ?? 0,
 		lastRow: run.at(-1)?.number ?? 0,
@@ -200,6 +221,12 @@ function newId({ wants, id }: Row): string {
 async function endPass(state: State, pass: Pass, room: FeedRoom): Promise<void> {
 	delete state.pass;
 	state.last = { rows: pass.filled, waiting: pass.waiting };
+	state.doubt = false;
+	const given = [...state.given].filter((id) => pass.given.has(id));
+	if (given.length < state.given.size) {
+		state.given = new Set(given);
+		await saveGiven(room, state);
+	}
 	// Marks that were stored before a stop and do not stand there any more.
 	const armed = [...state.armed].filter((id) => pass.marked.has(id) || state.unsettled.has(id));
 	if (armed.length < state.armed.size) {

@@ -17,8 +17,8 @@ export interface Row {
 	wants?: 'first' | 'again';
 	dryRun: boolean;
 	optOut: boolean;
-	/** Its status was meant for another row, and counts as empty. */
-	stray: boolean;
+	/** Result cells stand there that may have been meant for another row. */
+	doubtful: boolean;
 	/** Its status is somebody's own. */
 	foreign: boolean;
 }
@@ -36,7 +36,7 @@ export const strayKey = (results: readonly string[]): string =>
 
 export interface Strays {
 	strays: ReadonlySet<string>;
-	strayIds: ReadonlySet<string>;
+	given: ReadonlySet<string>;
 	foreign: ReadonlySet<string>;
 }
 
@@ -46,8 +46,8 @@ export function readRow(
 	number: number,
 	{ names, at }: Columns,
 	config: Pick<SheetConfig, 'send' | 'marks'>,
-	/** Result cells that were meant for another row, and the content of rows that have a status of their own. */
-	{ strays, strayIds, foreign }: Strays,
+	/** Cells that were meant for another row, ids of rows that are not stored, and the content of rows that have a status of their own. */
+	{ strays, given, foreign }: Strays,
 ): Row | undefined {
 	const cell = (index: number | undefined) => (index === undefined ? '' : (cells[index] ?? '').trim());
 	const own = new Set<number>([at.id, ...RESULTS.map((role) => at[role])]);
@@ -62,13 +62,14 @@ export function readRow(
 	if (content.length === 0) return undefined;
 	const id = ID.test(cell(at.id)) ? cell(at.id) : undefined;
 	const hash = createHash('sha256').update(content.sort().join('\n')).digest('base64url').slice(0, 22);
-	const isStray =
-		strays.size > 0 &&
-		(id === undefined ? !foreign.has(hash) : strayIds.has(id)) &&
-		strays.has(strayKey(RESULTS.map((role) => cell(at[role]))));
-	const status = isStray ? '' : cell(at.status).toLowerCase();
+	const doubtful = strays.size > 0 && strays.has(strayKey(RESULTS.map((role) => cell(at[role]))));
+	// Of a row that is not stored it cannot be the status: it counts as empty.
+	const isStray = doubtful && (id === undefined ? !foreign.has(hash) : given.has(id));
+	const shown = cell(at.status).toLowerCase();
+	const isPreview = shown.startsWith(DRY_RUN);
+	const status = isStray && !isPreview ? '' : shown;
 	const dryRun = isYes(cell(at.dryRun));
-	const isNew = status === '' || (status.startsWith(DRY_RUN) && !dryRun);
+	const isNew = status === '' || (isPreview && !dryRun);
 	const isMarked = config.marks.includes(status);
 	const wants = isMarked ? 'again' : isNew && config.send === 'new' ? 'first' : undefined;
 	return {
@@ -77,10 +78,10 @@ export function readRow(
 		values,
 		hash,
 		...(wants ? { wants } : {}),
-		stray: isStray,
+		doubtful,
 		dryRun,
 		optOut: isYes(cell(at.optOut)),
-		foreign: id === undefined && status !== '' && !isMarked && !status.startsWith(DRY_RUN),
+		foreign: id === undefined && status !== '' && !isMarked && !isPreview,
 	};
 }
 

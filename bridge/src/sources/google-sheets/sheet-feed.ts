@@ -91,4 +91,4 @@ async function latestRows(sheet: Spreadsheet, config: SheetConfig, count: number
 /** Of one request when the newest rows are asked for. */
 const LATEST_ROWS = 2500;
 
-const NONE = { strays: new Set<string>(), strayIds: new Set<string>(), foreign: new Set<string>() };
+const NONE = { strays: new Set<string>(), given: new Set<string>(), foreign: new Set<string>() };

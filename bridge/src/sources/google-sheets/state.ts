@@ -20,10 +20,12 @@ export interface State {
 	settled: boolean;
 	/** Rows that say queued, so that planning them need not be told. */
 	queued: Set<string>;
-	/** Result cells (strayKey) that landed, or may have landed, on rows without an id because rows moved in that moment; cursor `strays`. */
+	/** Result cells (strayKey) that landed, or may have landed, on rows they were not meant for because rows moved in that moment; cursor `strays`. */
 	strays: Set<string>;
-	/** Ids that were given to such rows. */
-	strayIds: Set<string>;
+	/** Rows where such cells stand are told anew: after a start or a lost answer, until a whole pass is over. */
+	doubt: boolean;
+	/** Ids that were written into rows, or may have been, of rows that are not stored and settled yet; cursor `given`. */
+	given: Set<string>;
 	/** The id under which a row was stored, by the one it has: another row's new id landed on it, as it had moved there; cursor `renamed`. */
 	renamed: Map<string, string>;
 	/** Content of rows without an id whose status is somebody's own: such a status is never taken for a stray. */
@@ -43,6 +45,8 @@ export interface Pass {
 	waiting: number;
 	ids: Set<string>;
 	marked: Set<string>;
+	/** Of the ids in State.given, those that stand in the sheet. */
+	given: Set<string>;
 }
 
 export const createState = (): State => ({
@@ -52,7 +56,8 @@ export const createState = (): State => ({
 	settled: false,
 	queued: new Set(),
 	strays: new Set(),
-	strayIds: new Set(),
+	doubt: false,
+	given: new Set(),
 	renamed: new Map(),
 	foreign: new Set(),
 	quietUntil: 0,

@@ -3,6 +3,13 @@ import type { Cells } from './state';
 
 export const QUEUED: Cells = ['queued', '', '', ''];
 export const EMPTY: Cells = ['', '', '', ''];
+/** For a row that had a status before, and of which the ledger knows nothing (any more). */
+export const FORGOTTEN: Cells = [
+	'not known',
+	'',
+	'',
+	"it was dealt with before, and what became of it is no longer in the ledger. Write 'send' into the status cell to send it again",
+];
 
 /** What the states of the ledger are called in a sheet. */
 const WORDS: Record<string, string> = {

@@ -6,7 +6,7 @@ import { idOf } from './delivery';
 import { readHeader } from './header';
 import type { Looking } from './look';
 import { saveArmed } from './store-rows';
-import { cellsOf, EMPTY, QUEUED } from './status';
+import { cellsOf, EMPTY, FORGOTTEN, QUEUED } from './status';
 import type { Cells, State } from './state';
 import { type Entry, writeRows } from './write-rows';
 
@@ -101,8 +101,9 @@ async function cellsFor(id: string, room: FeedRoom, timezone: string, state: Sta
 	if (fix !== undefined && fix !== 'again') return fix;
 	const changes = await room.outcome(state.renamed.get(id) ?? id);
 	if (changes.length > 0) return cellsOf(changes, timezone);
-	// Hit by mistake and never stored: empty, so that the next look finds it. Else it is stored and not planned yet.
-	return state.unsettled.has(id) ? QUEUED : EMPTY;
+	if (state.unsettled.has(id)) return QUEUED;
+	// Never stored: empty, so that the next look finds it. Else it may have been sent long ago, and must not be sent again.
+	return state.given.has(id) ? EMPTY : FORGOTTEN;
 }
 
 /** Its row is gone. */

@@ -1,6 +1,6 @@
 import type { FeedRoom } from '../feed';
 import { RESULTS, type Columns } from './header';
-import { strayKey } from './row';
+import { DRY_RUN, strayKey } from './row';
 import type { Patch, Spreadsheet } from './spreadsheet';
 import { EMPTY } from './status';
 import type { Cells, State } from './state';
@@ -39,16 +39,20 @@ export async function writeRows(
 	const landing = new Set([...state.strays, ...entries.map(({ cells }) => strayKey(cells))]);
 	await room.saveCursor('strays', JSON.stringify([...landing]));
 	const now = await sheet.write(patches).catch((error: unknown) => {
-		state.strays = landing;
+		[state.strays, state.doubt] = [landing, true];
 		throw error;
 	});
 	for (const [index, { run }] of patches.entries())
 		for (const [offset, { id, cells }] of run.entries()) {
 			const there = (now[index]?.[offset]?.[columns.at.id - firstColumn] ?? '').trim();
 			if (there === id) done.add(id);
-			else if (there === '') state.strays.add(strayKey(cells));
-			else if (!state.fixes.has(there)) state.fixes.set(there, 'again');
+			else {
+				state.strays.add(strayKey(cells));
+				if (there !== '' && !state.fixes.has(there)) state.fixes.set(there, 'again');
+			}
 		}
+	if (state.strays.size < landing.size) await room.saveCursor('strays', JSON.stringify([...state.strays]));
+	const given = state.given.size;
 	for (const { id, cells } of entries) {
 		if (!done.has(id)) {
 			state.fixes.set(id, state.fixes.get(id) ?? 'again');
@@ -57,12 +61,19 @@ export async function writeRows(
 		state.fixes.delete(id);
 		state.unsettled.delete(id);
 		state.armed.delete(id);
-		state.strayIds.delete(id);
+		if (!isToCome(cells)) state.given.delete(id);
 		if (cells[0] === 'queued') state.queued.add(id);
 		else state.queued.delete(id);
 	}
+	if (state.given.size < given) await saveGiven(room, state);
 	return done;
 }
+
+export const saveGiven = (room: Pick<FeedRoom, 'saveCursor'>, { given }: State): Promise<void> =>
+	room.saveCursor('given', JSON.stringify([...given]));
+
+/** The row is still to be stored. */
+const isToCome = ([status = '']: Cells): boolean => status === '' || status.startsWith(DRY_RUN);
 
 /** From the first to the last of the bridge's own columns: what lies between is left as it is. */
 function spanOf({ at }: Columns): [number, number] {
