@@ -7,6 +7,7 @@ module.exports = {
 	testMatch: ['**/*.test.ts'],
 	// Those need a whole n8n: npm run test:n8n
 	testPathIgnorePatterns: ['<rootDir>/test/n8n/real/'],
+	setupFiles: ['<rootDir>/test/support/seed.ts'],
 	// One PostgreSQL for the whole run, started by the first test that asks for it.
 	globalSetup: '<rootDir>/test/support/postgres-begin.ts',
 	globalTeardown: '<rootDir>/test/support/postgres-end.ts',

@@ -148,12 +148,12 @@ async function settle(looking: Looking, room: FeedRoom, columns: Columns, rows: 
 	if (state.unsettled.size === 0 && state.settled) await room.saveCursor('open', '');
 }
 
-/** A row that was stored before, and had moved to where a new id was written, is known by that from now on. */
+/** A row that had an id already, and had moved to where a new one was written, is known by that from now on. */
 async function noteRenamed(state: State, room: FeedRoom, before: readonly Row[], hit: readonly NamedRow[]) {
 	for (const { id, hash } of hit) {
-		const [was, ...others] = before.filter((row) => row.hash === hash && row.wants === undefined);
+		const [was, ...others] = before.filter((row) => row.hash === hash && row.wants !== 'again');
 		if (was?.id === undefined || others.length > 0) continue;
-		state.given.delete(id);
+		if (was.wants === undefined) state.given.delete(id);
 		state.renamed.set(id, state.renamed.get(was.id) ?? was.id);
 		state.renamed.delete(was.id);
 		state.fixes.set(id, 'again');

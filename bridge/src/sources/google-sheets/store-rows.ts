@@ -27,9 +27,10 @@ export async function storeRows(
 			if (row.optOut) return [row.id, ['opted out', '', '', '']];
 			if (row.dryRun)
 				return [row.id, [previewText(await room.preview(deliveryOf(row, config, room.now()))), '', '', '']];
-			const { id: event, duplicate } = await room.save(deliveryOf(row, config, room.now()));
+			const stored = { ...row, id: state.renamed.get(row.id) ?? row.id };
+			const { id: event, duplicate } = await room.save(deliveryOf(stored, config, room.now()));
 			state.unsettled.add(row.id);
-			return [row.id, duplicate ? await alreadyStored(row, event, room, config) : QUEUED];
+			return [row.id, duplicate ? await alreadyStored(stored, event, room, config) : QUEUED];
 		}),
 	);
 	return new Map(cells);

@@ -99,9 +99,10 @@ const isSaid = ({ state: now, reason }: Change, id: string, { queued }: State): 
 async function cellsFor(id: string, room: FeedRoom, timezone: string, state: State): Promise<Cells> {
 	const fix = state.fixes.get(id);
 	if (fix !== undefined && fix !== 'again') return fix;
-	const changes = await room.outcome(state.renamed.get(id) ?? id);
+	const stored = state.renamed.get(id) ?? id;
+	const changes = await room.outcome(stored);
 	if (changes.length > 0) return cellsOf(changes, timezone);
-	if (state.unsettled.has(id)) return QUEUED;
+	if (state.unsettled.has(id) || state.unsettled.has(stored)) return QUEUED;
 	// Never stored: empty, so that the next look finds it. Else it may have been sent long ago, and must not be sent again.
 	return state.given.has(id) ? EMPTY : FORGOTTEN;
 }
