@@ -24,7 +24,8 @@ import { MacThread } from './sources/macs/mac-thread';
  */
 const BATCH = { plan: 20, look: 20 };
 /**
- * Answers come first: while webhooks pour in nothing is planned for a while, as its commits hold the thread up for a sync each.
+ * Answers come first: while webhooks pour in nothing is planned for a while, as its commits hold the thread up for a sync each; nor in
+ * the first moment of a crowd, of which a hundredth would wait for it.
  * In a storm that goes on, a batch is planned from time to time, so that messages leave all the same.
  */
 const STORM = { holdMs: 10_000, planEveryMs: 200 };
@@ -81,6 +82,8 @@ export function createJourney(
 		const storming = traffic().storm();
 		if (storming !== undefined && (storming < STORM.holdMs || Date.now() - planned < STORM.planEveryMs))
 			return after(STORM.planEveryMs);
+		const gathering = traffic().gathering();
+		if (gathering !== undefined) return after(gathering);
 		const most = storming === undefined ? Math.max(1, BATCH.plan - traffic().lately()) : BATCH.plan;
 		const events = await store.unplannedEvents(most);
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.

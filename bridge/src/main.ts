@@ -107,7 +107,7 @@ export async function startBridge(options: BridgeOptions): Promise<Bridge> {
 	};
 	await takeOver(rooms);
 
-	let traffic: Traffic = { storm: () => undefined, lately: () => 0 };
+	let traffic: Traffic = { storm: () => undefined, gathering: () => undefined, lately: () => 0 };
 	const journey = createJourney(rooms, () => traffic, feedsOf(sources));
 	const onError = (error: unknown) => {
 		log.error({ err: error }, 'a request failed');

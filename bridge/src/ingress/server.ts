@@ -76,6 +76,7 @@ export async function listen(host: string, port: number, options: ServerOptions)
 	return {
 		port: (server.address() as AddressInfo).port,
 		storm: () => arrivals.storm(performance.now()),
+		gathering: () => arrivals.gathering(performance.now()),
 		lately: () => arrivals.lately(performance.now()),
 		close: (graceMs) => {
 			closing = true;

@@ -41,3 +41,24 @@ test('what came lately is forgotten within two tenths of a second', () => {
 	expect(arrivals.lately(end)).toBeLessThanOrEqual(20);
 	expect(arrivals.lately(end + 200)).toBe(0);
 });
+
+test('a crowd after a quiet moment is waited for: until it is a storm, or has been a twentieth of a second old', () => {
+	const arrivals = new Arrivals();
+	for (let each = 0; each < 7; each += 1) arrivals.count(1000);
+	expect(arrivals.gathering(1000)).toBeUndefined();
+	arrivals.count(1005);
+	expect(arrivals.gathering(1010)).toBe(40);
+	expect(arrivals.gathering(1050)).toBeUndefined();
+	for (let each = 0; each < 42; each += 1) arrivals.count(1012);
+	expect([arrivals.gathering(1012), arrivals.storm(1012)]).toEqual([undefined, 0]);
+});
+
+test('what comes evenly, and is planned as fast, is not waited for once it has begun', () => {
+	for (const perSecond of [1, 50, 150]) {
+		const arrivals = new Arrivals();
+		for (let at = 0; at < 2000; at += 1000 / perSecond) {
+			arrivals.count(at);
+			if (at > 50) expect(arrivals.gathering(at)).toBeUndefined();
+		}
+	}
+});
