@@ -57,11 +57,12 @@ export async function lookFurther(looking: Looking, room: FeedRoom): Promise<boo
 
 async function load(room: FeedRoom, state: State): Promise<void> {
 	if (state.loaded) return;
-	for (const id of JSON.parse((await room.cursor('marked')) ?? '[]') as string[]) state.armed.add(id);
-	for (const key of JSON.parse((await room.cursor('strays')) ?? '[]') as string[]) state.strays.add(key);
-	for (const id of JSON.parse((await room.cursor('given')) ?? '[]') as string[]) state.given.add(id);
+	const kept = async <T>(name: string) => JSON.parse((await room.cursor(name)) ?? '[]') as T[];
+	state.armed = new Set(await kept<string>('marked'));
+	state.strays = new Set(await kept<string>('strays'));
+	state.given = new Set(await kept<string>('given'));
+	state.renamed = new Map(await kept<[string, string]>('renamed'));
 	state.doubt = state.strays.size > 0;
-	state.renamed = new Map(JSON.parse((await room.cursor('renamed')) ?? '[]') as [string, string][]);
 	state.settled = (await room.cursor('open')) !== '1';
 	state.loaded = true;
 }
