@@ -9,12 +9,13 @@ import {
 	type PlannedMessage,
 	type PlanSettings,
 } from '../mapping/plan';
+import { readPhone } from '../phone';
 import type { NewMessage, Stage, StoredEvent } from '../store/store';
 import { heldAsMissed } from './missed';
 import { newestOrder, parsePayload } from './read-event';
 import type { Rooms } from './rooms';
 import { stageOf } from './stages';
-import { suppressedReason } from './suppressed';
+import { suppressedReason, suppressions } from './suppressed';
 
 export type EventReading = Extract<Reading, { kind: 'event' }>;
 export interface Planned {
@@ -34,6 +35,8 @@ export async function planMessages(
 	reading: EventReading,
 	{ replay = false, only }: { replay?: boolean; only?: string } = {},
 ): Promise<Planned[] | undefined> {
+	const own = readPhone(reading.order?.phone ?? reading.phone, rooms.config.defaults.country);
+	const suppression = suppressions(rooms.store, own.ok ? own.e164 : undefined);
 	const order = isOfOrder(reading)
 		? await newestOrder(
 				rooms,
@@ -68,7 +71,7 @@ export async function planMessages(
 		await rooms.templates.refreshIfStale();
 	return Promise.all(
 		plans.map(async (each) => {
-			const planned = { ...each, plan: await unlessSuppressed(rooms, each.plan) };
+			const planned = { ...each, plan: await unlessSuppressed(rooms, each.plan, suppression) };
 			return { ...planned, ...toMessage(rooms, event, reading, planned) };
 		}),
 	);
@@ -86,8 +89,8 @@ export function ofMessage(plans: readonly Planned[], { onceKey }: Pick<NewMessag
 export const isAboutOther = (plan: Plan): boolean => plan.kind === 'unwanted' && plan.reason.includes(' is not about ');
 
 /** A person who wants no such messages is not bothered, and the ledger shows the message that was not sent. */
-async function unlessSuppressed(rooms: Rooms, plan: Plan): Promise<Plan> {
-	const reason = await suppressedReason(rooms, plan.kind === 'planned' ? plan.message : undefined);
+async function unlessSuppressed(rooms: Rooms, plan: Plan, ask: Rooms['store']['suppression']): Promise<Plan> {
+	const reason = await suppressedReason(rooms, plan.kind === 'planned' ? plan.message : undefined, ask);
 	return plan.kind === 'planned' && reason !== undefined ? { kind: 'skipped', reason, draft: plan.message } : plan;
 }
 

@@ -3,13 +3,27 @@ import { mask } from '../phone';
 import type { Message } from '../store/store';
 import type { Rooms } from './rooms';
 
+/** Who wants no messages, each number asked for once; `first` at once, while other things are asked for. */
+export function suppressions(store: Rooms['store'], first: string | undefined): Rooms['store']['suppression'] {
+	const asked = new Map<string, ReturnType<typeof store.suppression>>();
+	const ask = (phone: string) => {
+		const answer = asked.get(phone) ?? store.suppression(phone);
+		asked.set(phone, answer);
+		return answer;
+	};
+	// Whoever needs the answer hears of it.
+	if (first !== undefined) ask(first).catch(() => undefined);
+	return ask;
+}
+
 /** Why this message may not be sent to this person; undefined when it may. */
 export async function suppressedReason(
 	rooms: Pick<Rooms, 'store' | 'templates' | 'mappings'>,
 	message: Pick<Message, 'mapping' | 'template' | 'language' | 'to'> | undefined,
+	ask: Rooms['store']['suppression'] = (phone) => rooms.store.suppression(phone),
 ): Promise<string | undefined> {
 	// Always as many turns: events that are planned together enter the ledger in their order.
-	const suppression = await (message?.to === undefined ? undefined : rooms.store.suppression(message.to));
+	const suppression = await (message?.to === undefined ? undefined : ask(message.to));
 	if (suppression === undefined || message === undefined) return undefined;
 	const { mapping, template, language } = message;
 	const { scope, reason, at } = suppression;

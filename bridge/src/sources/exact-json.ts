@@ -12,6 +12,14 @@ export function parseExact(json: string): unknown {
 	return JSON.parse(json, keepDigits as (key: string, value: unknown) => unknown);
 }
 
+const read = new WeakMap<Buffer, unknown>();
+
+/** Of a body, as parseExact: each is parsed once, however many ask what it says. Bytes that are not UTF-8 become U+FFFD. */
+export function parseBody(body: Buffer): unknown {
+	if (!read.has(body)) read.set(body, parseExact(body.toString('utf8')));
+	return read.get(body);
+}
+
 /** `context.source` is the number as written: ES2026, in Node since 21; TypeScript's lib does not know it yet. */
 function keepDigits(_key: string, value: unknown, context: { source?: string }): unknown {
 	if (typeof value !== 'number' || context.source === undefined) return value;

@@ -1,5 +1,5 @@
 import type { Reading } from '../../domain';
-import { parseExact } from '../exact-json';
+import { parseBody } from '../exact-json';
 import type { StoredDelivery } from '../source';
 import type { Reader } from './read-order';
 import { TOPICS } from './topics';
@@ -12,8 +12,8 @@ export const shopifyReader =
 		if (read === undefined) return { kind: 'ignored', reason: `nothing reads the topic '${topic.slice(0, 80)}'` };
 		let payload: unknown;
 		try {
-			// Bytes that are not UTF-8 become U+FFFD: a broken letter in a note must not cost an order.
-			payload = parseExact(body.toString('utf8'));
+			// Of bytes that are not UTF-8 too: a broken letter in a note must not cost an order.
+			payload = parseBody(body);
 		} catch {
 			return { kind: 'unreadable', reason: 'the body is not JSON' };
 		}

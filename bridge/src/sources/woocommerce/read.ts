@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Happening, Reading } from '../../domain';
-import { parseExact } from '../exact-json';
+import { parseBody } from '../exact-json';
 import { id } from '../shop/fields';
 import { topic as topicOf, type Topic } from '../shop/topic';
 import type { Known, StoredDelivery } from '../source';
@@ -99,7 +99,7 @@ const whyIgnored = (status: string): string =>
 /** Bytes that are not UTF-8 become U+FFFD: a broken letter in a note must not cost an order. */
 function payloadOf(body: Buffer): unknown {
 	try {
-		return parseExact(body.toString('utf8'));
+		return parseBody(body);
 	} catch {
 		return undefined;
 	}

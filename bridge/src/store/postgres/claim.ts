@@ -1,7 +1,7 @@
-import { messageRow, toMessage } from '../sqlite/rows';
+import { messageRow, type Row, toMessage } from '../sqlite/rows';
 import { PAIR_WAIT } from '../pair-wait';
 import type { Claims } from '../parts';
-import type { Lane, Message } from '../store';
+import type { Lane } from '../store';
 import type { Database } from './database';
 import type { GroupCommit } from './group-commit';
 import type { Queue } from './queue';
@@ -98,7 +98,7 @@ interface Due {
 }
 
 /** What is due, lane by lane, and taking it: the cost does not grow with how much waits. */
-export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue, takeOverMs: number): Claims {
+export function claimStore({ single }: Database, commit: GroupCommit, queue: Queue, takeOverMs: number): Claims {
 	/** Of those that are due the first that may leave, others noted or put off. */
 	async function pick(on: Connection, now: number, limit: number, lane: Lane | undefined, pairMs: number) {
 		for (let look = limit; ; look = limit + LOOK_BEYOND) {
@@ -150,31 +150,33 @@ export function claimStore({ pool }: Database, commit: GroupCommit, queue: Queue
 
 	return {
 		dueLanes: async (now, most) =>
-			(await LANES.all(pool, { now: now.getTime(), most })).map(({ sender, mapping, due }) => ({
+			(await LANES.all(single, { now: now.getTime(), most })).map(({ sender, mapping, due }) => ({
 				mapping: String(mapping),
 				due: Number(due),
 				...(typeof sender === 'string' ? { sender } : {}),
 			})),
-		claimDue: (at, limit, worker, lane, pairMs = 0) =>
-			commit.write(async (on): Promise<Message[]> => {
+		claimDue: async (at, limit, worker, lane, pairMs = 0) => {
+			const { rows, jobs } = await commit.write(async (on): Promise<{ rows: Row[]; jobs: string[] }> => {
 				const now = at.getTime();
 				const ids = await pick(on, now, limit, lane, pairMs);
-				if (ids.length === 0) return [];
+				if (ids.length === 0) return { rows: [], jobs: [] };
 				const taken = await queue.take(on, ids);
 				const jobs = taken.map(({ job }) => job);
 				const messages = taken.map(({ message }) => message);
-				const rows = await CLAIM.all(on, { now, worker, leaseMs: takeOverMs, ids: messages, jobs });
-				const kept = new Set(rows.map((row) => row['job']));
-				await queue.done(
-					on,
-					jobs.filter((job) => !kept.has(job)),
-				);
-				return rows
-					.map(toMessage)
-					.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || messageRow(a.id) - messageRow(b.id));
-			}),
+				const rows = CLAIM.all(on, { now, worker, leaseMs: takeOverMs, ids: messages, jobs });
+				on.last();
+				return { rows: await rows, jobs };
+			});
+			const kept = new Set(rows.map((row) => row['job']));
+			const left = jobs.filter((job) => !kept.has(job));
+			// Those that stay end with their lease.
+			await queue.done(single, left).catch(() => undefined);
+			return rows
+				.map(toMessage)
+				.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime() || messageRow(a.id) - messageRow(b.id));
+		},
 		nextDue: async (after) => {
-			const row = await NEXT_DUE.get(pool, { after: after?.getTime() ?? Number.MIN_SAFE_INTEGER });
+			const row = await NEXT_DUE.get(single, { after: after?.getTime() ?? Number.MIN_SAFE_INTEGER });
 			return row && new Date(Number(row['due']));
 		},
 	};

@@ -60,7 +60,7 @@ export async function copyFromSqlite(file: string, url: string): Promise<Copied>
 			return copied as Copied;
 		});
 		// Until it knows how many rows there are, the server reads all of them for each message.
-		await database.pool.query(`ANALYZE ${TABLES.join(', ')}`);
+		await statement(`ANALYZE ${TABLES.join(', ')}`).run(database.single);
 		return copied;
 	} finally {
 		source.close();

@@ -1,6 +1,8 @@
 import type { Client, ClientConfig, Pool, PoolClient } from 'pg';
 import { reasonOf } from '../../reason-of';
-import type { Connection } from './statement';
+import { AskedTogether } from './asked-together';
+import { OneWriteSocket } from './one-write-socket';
+import type { Connection, Transaction } from './statement';
 
 /** Shops wait five seconds for an answer: with both, one that hangs has become a 503 by then. */
 const CONNECT_MS = 2_000;
@@ -15,6 +17,8 @@ const PAUSED_MS = 10_000;
  * that came a moment ago) reads all of them for each message otherwise, and compiles that: 110 ms in place of one.
  */
 const PLANS = '-c enable_seqscan=off -c jit=off';
+/** And each is planned once a connection: planning takes longer than most of them. A bitmap is made of rows that are gone as well. */
+const PLANNED_ONCE = `${PLANS} -c plan_cache_mode=force_generic_plan -c enable_bitmapscan=off`;
 
 const BIGINT = 20;
 type Driver = typeof import('pg');
@@ -27,9 +31,13 @@ const numbers = ({ types }: Driver): ClientConfig['types'] => ({
 
 /** Connections to one database. Those that are lost are replaced when they are next needed. */
 export class Database {
-	/** For all but accepting, which waits for nobody. */
-	readonly pool: Pool;
+	/** Statements that are no transaction with others. */
+	readonly single: Connection;
+	/** Waits for nobody. */
 	readonly accepting: Pool;
+	/** For what people ask, planned for what they ask. */
+	readonly asking: Pool;
+	private readonly pool: Pool;
 	private closed = false;
 
 	private constructor(
@@ -37,7 +45,9 @@ export class Database {
 		private readonly driver: Driver,
 	) {
 		this.pool = this.poolOf(10, STATEMENT_MS);
+		this.single = new AskedTogether(this.pool);
 		this.accepting = this.poolOf(2, ACCEPT_MS);
+		this.asking = this.poolOf(2, STATEMENT_MS, PLANS);
 	}
 
 	/** Connects when it is first asked. The driver is loaded by who needs it: it takes 10 MB. */
@@ -66,18 +76,26 @@ export class Database {
 		}
 	}
 
-	/** One transaction; a work that throws leaves nothing of it. What it asks without waiting for the answer before goes together. */
-	async transaction<T>(work: (on: Connection) => Promise<T>): Promise<T> {
+	/**
+	 * One transaction; a work that throws leaves nothing of it. What it asks without waiting for the answer before goes together.
+	 * `lazy`: it is on disk when something that is committed later is; a crash of the server may take it.
+	 */
+	async transaction<T>(work: (on: Transaction) => Promise<T>, lazy = false): Promise<T> {
 		const client = await this.pool.connect();
 		// Lost between two statements, it fails the next one.
 		const lost = () => undefined;
 		client.on('error', lost);
 		try {
-			const begun = client.query('BEGIN');
+			const begun = client.query(lazy ? 'BEGIN; SET LOCAL synchronous_commit = off' : 'BEGIN');
 			// Told by the first statement; a work that throws before it has one leaves nobody to hear of it.
 			begun.catch(() => undefined);
-			const result = await work(after(begun, client));
-			await client.query('COMMIT');
+			let committed: Promise<unknown> | undefined;
+			const last = () => {
+				committed = client.query('COMMIT');
+				committed.catch(() => undefined);
+			};
+			const result = await work({ ...after(begun, client), last });
+			await (committed ?? client.query('COMMIT'));
 			client.release();
 			return result;
 		} catch (error) {
@@ -92,15 +110,15 @@ export class Database {
 	async close(): Promise<void> {
 		if (this.closed) return;
 		this.closed = true;
-		await Promise.all([this.pool.end(), this.accepting.end()]);
+		await Promise.all([this.pool, this.accepting, this.asking].map((pool) => pool.end()));
 	}
 
 	get isClosed(): boolean {
 		return this.closed;
 	}
 
-	private poolOf(max: number, statementMs: number): Pool {
-		const pool = new this.driver.Pool({ ...this.config(statementMs), max, idleTimeoutMillis: 30_000 });
+	private poolOf(max: number, statementMs: number, options = PLANNED_ONCE): Pool {
+		const pool = new this.driver.Pool({ ...this.config(statementMs), options, max, idleTimeoutMillis: 30_000 });
 		// A connection that is lost while nobody uses it: the pool makes another.
 		pool.on('error', () => undefined);
 		// And while it is used: who uses it hears of it by the statement that fails; the event alone would end the process.
@@ -120,6 +138,7 @@ export class Database {
 			idle_in_transaction_session_timeout: PAUSED_MS,
 			keepAlive: true,
 			pipeline: true,
+			stream: () => new OneWriteSocket(),
 			types: numbers(this.driver),
 		};
 	}

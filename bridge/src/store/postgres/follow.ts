@@ -22,7 +22,10 @@ const OUTCOME = statement(`
 	FROM (SELECT * FROM events WHERE source = $source AND subject = $subject ORDER BY id DESC LIMIT 1) AS events
 	LEFT JOIN messages ON messages.event_id = events.id ORDER BY messages.id`);
 const MESSAGES = statement(`SELECT state, count(*) AS n FROM messages WHERE source = $source GROUP BY state`);
-const STORED = statement(`SELECT count(*) AS n FROM events WHERE state = 'stored' AND source = $source`);
+// By the indexes of those that are to be planned, and of those that wait for another: not through all events of the source.
+const STORED = statement(`
+	SELECT (SELECT count(*) FROM events WHERE source = $source AND state = 'stored' AND waits_for IS NULL)
+		+ (SELECT count(*) FROM events WHERE source = $source AND state = 'stored' AND waits_for IS NOT NULL) AS n`);
 const CURSOR = prepared('cursor', `SELECT value FROM settings WHERE name = $name`);
 const SAVE_CURSOR = prepared(
 	'save-cursor',
@@ -31,26 +34,26 @@ const SAVE_CURSOR = prepared(
 
 /** What became of a source's events and messages, for whoever tells the source of it; triggers of the schema write it down. */
 export function followStore(database: Database, commit: GroupCommit): Follow {
-	const { pool } = database;
+	const { single, asking } = database;
 	return {
 		follow: (source) =>
 			commit.write(async (on) => {
 				await FOLLOW.run(on, { source });
 			}),
 		changes: async (source, after, limit) => {
-			if (!(await ANY.get(pool, { source, after }))) return [];
+			if (!(await ANY.get(single, { source, after }))) return [];
 			return database.transaction(async (on) => {
 				await STILL.run(on);
 				return (await CHANGES.all(on, { source, after, limit })).map(toChange);
 			});
 		},
-		outcome: async (source, subject) => (await OUTCOME.all(pool, { source, subject })).map(toChange),
+		outcome: async (source, subject) => (await OUTCOME.all(single, { source, subject })).map(toChange),
 		tally: async (source) => ({
-			...Object.fromEntries((await MESSAGES.all(pool, { source })).map(({ state, n }) => [String(state), Number(n)])),
-			stored: Number((await STORED.get(pool, { source }))?.['n']),
+			...Object.fromEntries((await MESSAGES.all(asking, { source })).map(({ state, n }) => [String(state), Number(n)])),
+			stored: Number((await STORED.get(asking, { source }))?.['n']),
 		}),
 		cursor: async (name) => {
-			const value = (await CURSOR.get(pool, { name: `cursor:${name}` }))?.['value'];
+			const value = (await CURSOR.get(single, { name: `cursor:${name}` }))?.['value'];
 			return typeof value === 'string' ? value : undefined;
 		},
 		saveCursor: (name, value) =>

@@ -1,9 +1,10 @@
 import { Batches } from './batches';
 import type { Database } from './database';
-import type { Connection } from './statement';
+import type { Transaction } from './statement';
 
 interface Write {
-	run: (on: Connection) => Promise<unknown>;
+	run: (on: Transaction) => Promise<unknown>;
+	lazy: boolean;
 	resolve: (value: never) => void;
 	reject: (error: unknown) => void;
 }
@@ -23,10 +24,11 @@ export class GroupCommit {
 
 	constructor(private readonly database: Database) {}
 
-	write<T>(run: (on: Connection) => Promise<T>): Promise<T> {
+	/** `lazy`: nobody has been told of it, and it is done anew when the server crashes before it has synced something that came later. */
+	write<T>(run: (on: Transaction) => Promise<T>, { lazy = false } = {}): Promise<T> {
 		if (this.database.isClosed) return Promise.reject(new Error('the ledger is closed'));
 		return new Promise<T>((resolve, reject) => {
-			this.batches.add({ run, resolve, reject });
+			this.batches.add({ run, lazy, resolve, reject });
 		});
 	}
 
@@ -36,11 +38,15 @@ export class GroupCommit {
 
 	private async commit(batch: readonly Write[], again = 3): Promise<void> {
 		try {
-			const results = await this.database.transaction(async (on) => {
-				const made: unknown[] = [];
-				for (const { run } of batch) made.push(await run(on));
-				return made;
-			});
+			const results = await this.database.transaction(
+				async (on) => {
+					const made: unknown[] = [];
+					for (const { run } of batch.slice(0, -1)) made.push(await run({ ...on, last: () => undefined }));
+					for (const { run } of batch.slice(-1)) made.push(await run(on));
+					return made;
+				},
+				batch.every(({ lazy }) => lazy),
+			);
 			batch.forEach(({ resolve }, index) => {
 				resolve(results[index] as never);
 			});

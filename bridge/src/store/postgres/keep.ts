@@ -19,7 +19,7 @@ const PING = prepared(
 );
 
 /** Documents and settings. */
-export function keepStore({ pool, accepting }: Database, commit: GroupCommit): Keep {
+export function keepStore({ single, accepting }: Database, commit: GroupCommit): Keep {
 	return {
 		saveDocument: (document) =>
 			commit.write(async (on) => {
@@ -31,11 +31,11 @@ export function keepStore({ pool, accepting }: Database, commit: GroupCommit): K
 				await SAVE_DOCUMENT.run(on, { ...document, message, createdAt, expiresAt });
 			}),
 		document: async (id) => {
-			const row = await DOCUMENT.get(pool, { id });
+			const row = await DOCUMENT.get(single, { id });
 			return row && toDocument(row);
 		},
 		setting: async (name, make) => {
-			const kept = await SETTING.get(pool, { name });
+			const kept = await SETTING.get(single, { name });
 			if (kept) return String(kept['value']);
 			const value = make();
 			return commit.write(async (on) => {

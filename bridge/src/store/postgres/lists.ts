@@ -29,11 +29,11 @@ const EVENT_COUNTS = statement(`
 const MESSAGE_COUNTS = statement(`SELECT state, count(*) AS n FROM messages GROUP BY state`);
 
 /** What the admin API shows: newest first, a cursor is the id of the last one seen. */
-export function listStore({ pool }: Database): Lists {
+export function listStore({ asking }: Database): Lists {
 	return {
 		events: async ({ cursor, limit, ...filter }) => {
 			const before = cursor === undefined ? undefined : eventRow(cursor);
-			const rows = await EVENTS.all(pool, { ...filter, before, limit: limit + 1 });
+			const rows = await EVENTS.all(asking, { ...filter, before, limit: limit + 1 });
 			return page(rows, limit, (row) => {
 				const { body: _, ...event } = toEvent(row);
 				return event;
@@ -41,7 +41,7 @@ export function listStore({ pool }: Database): Lists {
 		},
 		messages: async ({ event, cursor, limit, ...filter }) => {
 			const before = cursor === undefined ? undefined : messageRow(cursor);
-			const rows = await MESSAGES.all(pool, {
+			const rows = await MESSAGES.all(asking, {
 				...filter,
 				event: event === undefined ? undefined : eventRow(event),
 				before,
@@ -50,12 +50,12 @@ export function listStore({ pool }: Database): Lists {
 			return page(rows, limit, toMessage);
 		},
 		message: async (id) => {
-			const row = await MESSAGE.get(pool, { id: messageRow(id) });
-			return row && { ...toMessage(row), history: (await HISTORY.all(pool, { id: messageRow(id) })).map(toAttempt) };
+			const row = await MESSAGE.get(asking, { id: messageRow(id) });
+			return row && { ...toMessage(row), history: (await HISTORY.all(asking, { id: messageRow(id) })).map(toAttempt) };
 		},
 		counts: async () => ({
-			events: tally(await EVENT_COUNTS.all(pool)),
-			messages: tally(await MESSAGE_COUNTS.all(pool)),
+			events: tally(await EVENT_COUNTS.all(asking)),
+			messages: tally(await MESSAGE_COUNTS.all(asking)),
 		}),
 	};
 }

@@ -72,7 +72,7 @@ export interface Lease {
 
 /** Messages on their way: claimed, tried. What a process takes is its own for `leaseMs`; after `takeOverMs` others take it over. */
 export function messageStore(database: Database, commit: GroupCommit, queue: Queue, lease: Lease): Messages {
-	const { pool } = database;
+	const { single } = database;
 	const claims = claimStore(database, commit, queue, lease.takeOverMs);
 	/** Under these names this process has claimed. */
 	const own = new Set<string>();
@@ -109,7 +109,7 @@ export function messageStore(database: Database, commit: GroupCommit, queue: Que
 		},
 		// The other half is for the call and its answer.
 		stillMine: (id) => performance.now() - (taken.get(id) ?? Number.NEGATIVE_INFINITY) < lease.leaseMs / 2,
-		staged: async (source, subject) => (await STAGED.all(pool, { source, subject })).map(toMessage),
+		staged: async (source, subject) => (await STAGED.all(single, { source, subject })).map(toMessage),
 		finishAttempt: (id, worker, made, next) =>
 			commit.write(async (on) => {
 				// The call was made whoever holds the message now: the attempt is told either way.
@@ -133,7 +133,7 @@ export function messageStore(database: Database, commit: GroupCommit, queue: Que
 			}),
 		release: (cause, now) => commit.write((on) => RELEASE.run(on, { cause, now: now.getTime() })),
 		heldCauses: async () =>
-			Object.fromEntries((await CAUSES.all(pool)).map(({ cause, held }) => [String(cause), Number(held)])),
+			Object.fromEntries((await CAUSES.all(single)).map(({ cause, held }) => [String(cause), Number(held)])),
 	};
 }
 

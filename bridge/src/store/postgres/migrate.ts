@@ -10,7 +10,7 @@ const OLDEST = 140_000;
 
 /** Brings the schema to the newest version, in one transaction, while no other process does; throws when it is newer than this program. */
 export async function migrate(database: Database): Promise<void> {
-	const server = Number((await SERVER.get(database.pool))?.['version']);
+	const server = Number((await SERVER.get(database.single))?.['version']);
 	if (server < OLDEST) throw new Error('the server is older than PostgreSQL 14');
 	await database.transaction(async (on: Connection) => {
 		await TABLE.run(on);

@@ -58,7 +58,7 @@ export async function openPostgres(url: string, options: PostgresOptions = {}): 
 	const close = async () => {
 		await Promise.all([planning.settled(), outcomes.settled(), accepting.settled()]);
 		// Others need not wait for the lease to end.
-		await GIVE_BACK.run(database.pool, holder).catch(onError);
+		await GIVE_BACK.run(database.single, holder).catch(onError);
 		await Promise.all([queue.close(), shared.close()]);
 		await database.close();
 	};

@@ -18,7 +18,7 @@ const LIST = statement(
 const BY_API_ID = prepared('message-by-api-id', `SELECT * FROM messages WHERE api_message_id = $apiMessageId LIMIT 1`);
 
 /** Who wants no messages, and whose message an id of the API is. */
-export function peopleStore({ pool }: Database, commit: GroupCommit): People {
+export function peopleStore({ single, asking }: Database, commit: GroupCommit): People {
 	return {
 		suppress: (entry) =>
 			commit.write(async (on) => {
@@ -26,17 +26,17 @@ export function peopleStore({ pool }: Database, commit: GroupCommit): People {
 			}),
 		unsuppress: (phone) => commit.write(async (on) => (await UNSUPPRESS.run(on, { phone })) === 1),
 		suppression: async (phone) => {
-			const row = await SUPPRESSION.get(pool, { phone });
+			const row = await SUPPRESSION.get(single, { phone });
 			return row && toSuppression(row);
 		},
 		suppressions: async ({ cursor, limit }) => {
 			const before = cursor === undefined ? undefined : Number(cursor);
-			const rows = await LIST.all(pool, { before, limit: limit + 1 });
+			const rows = await LIST.all(asking, { before, limit: limit + 1 });
 			const items = rows.slice(0, limit).map(toSuppression);
 			return rows.length > limit ? { items, next: String(rows[limit - 1]?.['id']) } : { items };
 		},
 		messageByApiId: async (apiMessageId) => {
-			const row = await BY_API_ID.get(pool, { apiMessageId });
+			const row = await BY_API_ID.get(single, { apiMessageId });
 			return row && toMessage(row);
 		},
 	};

@@ -63,6 +63,7 @@ const NO_WAITING = prepared(
 		WHERE known.source = events.source AND known.subject = events.waits_for AND known.carries_order = 1 AND known.planned_at >= $since)`,
 );
 const LATELY_MS = 10_000;
+const LAZILY = { lazy: true };
 
 /** Planning, by the same rules as the embedded ledger: sqlite/plan-event.ts tells them. */
 export function planStore(commit: GroupCommit): Plans {
@@ -77,6 +78,7 @@ export function planStore(commit: GroupCommit): Plans {
 	}
 
 	return {
+		// Lazily: a message is sent only when it was claimed, which is synced, and all that was committed before with it.
 		planEvent: (id, result, messages, now) =>
 			commit.write(async (on) => {
 				const event = eventRow(id);
@@ -107,7 +109,7 @@ export function planStore(commit: GroupCommit): Plans {
 					});
 				}
 				return planned;
-			}),
+			}, LAZILY),
 		renewMessage: (id, message) =>
 			commit.write(async (on) => (await RENEW.run(on, { ...columns(message), id: messageRow(id) })) === 1),
 		withdraw: (source, subject, reason, now) =>

@@ -35,6 +35,10 @@ const OF_THEIR_MESSAGES = `message_id IN (SELECT id FROM messages WHERE event_id
 const REMOVE_DOCUMENTS = statement(`DELETE FROM documents WHERE ${OF_THEIR_MESSAGES}`);
 const PRUNE_DOCUMENTS = statement(`
 	DELETE FROM documents WHERE id IN (SELECT id FROM documents WHERE expires_at < $before ORDER BY expires_at LIMIT $limit)`);
+// By the index of times, which makes a bitmap of what is old.
+const BY_TIME = statement(
+	`SELECT set_config('enable_bitmapscan', 'on', true), set_config('plan_cache_mode', 'auto', true)`,
+);
 const OLD = statement(`
 	SELECT id FROM events WHERE received_at < $before AND (state <> 'stored' OR waits_for IS NOT NULL)
 		AND NOT EXISTS (SELECT 1 FROM messages WHERE event_id = events.id AND state IN ${OPEN})
@@ -54,7 +58,7 @@ const FORGET_NOTES = statement(`
 		AND NOT EXISTS (SELECT 1 FROM messages AS other WHERE other.id = messages.behind AND other.state IN ('waiting', 'sending', 'unknown'))`);
 
 /** What people have a right to: to see what is kept of them, to have it erased, and to have it forgotten in time. */
-export function privacyStore({ pool }: Database, commit: GroupCommit): Privacy {
+export function privacyStore({ asking }: Database, commit: GroupCommit): Privacy {
 	const idsOf = async (on: Connection, who: Who): Promise<number[]> =>
 		(
 			await ('phone' in who
@@ -65,12 +69,12 @@ export function privacyStore({ pool }: Database, commit: GroupCommit): Privacy {
 	return {
 		recordsOf: async (who) => {
 			const records: PersonRecord[] = [];
-			for (const id of await idsOf(pool, who)) {
-				const row = await EVENT.get(pool, { id });
+			for (const id of await idsOf(asking, who)) {
+				const row = await EVENT.get(asking, { id });
 				if (!row) continue;
 				const messages: PersonRecord['messages'] = [];
-				for (const message of await MESSAGES.all(pool, { id })) {
-					const history = await HISTORY.all(pool, { id: message['id'] });
+				for (const message of await MESSAGES.all(asking, { id })) {
+					const history = await HISTORY.all(asking, { id: message['id'] });
 					messages.push({ ...toMessage(message), history: history.map(toAttempt) });
 				}
 				records.push({ event: toEvent(row), messages });
@@ -91,6 +95,7 @@ export function privacyStore({ pool }: Database, commit: GroupCommit): Privacy {
 				await FORGET_CLAIMS.run(on);
 				await FORGET_NOTES.run(on);
 				const documents = await PRUNE_DOCUMENTS.run(on, { before: before.documents.getTime(), limit });
+				await BY_TIME.run(on);
 				const old = await OLD.all(on, { before: before.events.getTime(), limit });
 				const ids = old.map(({ id }) => Number(id));
 				if (ids.length > 0) for (const remove of REMOVE) await remove.run(on, { ids });

@@ -4,7 +4,7 @@ import type { Database } from './database';
 import type { Connection } from './statement';
 
 const QUEUE = 'messages';
-/** Of what is done, the ledger keeps the story: pg-boss need not. */
+/** Jobs of a process that died; of what became of their messages, the ledger keeps the story. */
 const KEPT_S = 600;
 
 /** Which message now, and who has it: a job of pg-boss for each message that is being sent. What comes of it, only the ledger says. */
@@ -16,7 +16,7 @@ export class Queue {
 		// Loaded by who needs it: it takes 20 MB.
 		const { PgBoss } = await import('pg-boss');
 		const boss = new PgBoss({
-			db: adapter(database.pool as unknown as Connection),
+			db: adapter(database.single),
 			schedule: false,
 			registerInstance: false,
 			openTelemetry: { enabled: false },
@@ -34,21 +34,25 @@ export class Queue {
 		return new Queue(boss);
 	}
 
-	/** Offers messages and takes as many, within a transaction; in any order. */
+	/** Offers messages and takes as many, within a transaction; in any order. The server is asked both in one go. */
 	async take(on: Connection, messages: readonly number[]): Promise<{ message: number; job: string }[]> {
-		const db = planned(on);
-		await this.boss.insert(
-			QUEUE,
-			messages.map((message) => ({ id: randomUUID(), data: { message } })),
-			{ db },
-		);
-		const jobs = await this.boss.fetch<{ message: number }>(QUEUE, { batchSize: messages.length, db });
-		return jobs.map(({ id, data }) => ({ job: id, message: data.message }));
+		const asked = Promise.withResolvers<undefined>();
+		const db = planned(on, () => {
+			asked.resolve(undefined);
+		});
+		const jobs = messages.map((message) => ({ id: randomUUID(), data: { message } }));
+		const offered = this.boss.insert(QUEUE, jobs, { db });
+		await Promise.race([asked.promise, offered]);
+		const [taken] = await Promise.all([
+			this.boss.fetch<{ message: number }>(QUEUE, { batchSize: messages.length, db: planned(on) }),
+			offered,
+		]);
+		return taken.map(({ id, data }) => ({ job: id, message: data.message }));
 	}
 
-	/** What was taken is done with, whatever came of it. */
+	/** What was taken is done with, whatever came of it; the job goes: in a table of those that are done, the others take long to find. */
 	async done(on: Connection, jobs: readonly string[]): Promise<void> {
-		if (jobs.length > 0) await this.boss.complete(QUEUE, [...jobs], undefined, { db: planned(on) });
+		if (jobs.length > 0) await this.boss.deleteJob(QUEUE, [...jobs], { db: planned(on) });
 	}
 
 	async close(): Promise<void> {
@@ -62,8 +66,12 @@ const adapter = (on: Connection) => ({
 });
 
 /** Those that it makes for every message: each connection plans them once. */
-const planned = (on: Connection) => ({
-	executeSql: (text: string, values: unknown[] = []) => on.query({ name: nameOf(text), text, values }),
+const planned = (on: Connection, asked?: () => void) => ({
+	executeSql: (text: string, values: unknown[] = []) => {
+		const answer = on.query({ name: nameOf(text), text, values });
+		asked?.();
+		return answer;
+	},
 });
 const names = new Map<string, string>();
 function nameOf(text: string): string {

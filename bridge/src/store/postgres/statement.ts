@@ -1,9 +1,14 @@
 import type { QueryResult } from 'pg';
 import type { Row } from '../sqlite/rows';
 
-/** A pool, or one connection within a transaction. */
+/** Single statements, or those of one transaction. */
 export interface Connection {
 	query(query: { name?: string; text: string; values: unknown[]; query_timeout?: number }): Promise<QueryResult<Row>>;
+}
+
+export interface Transaction extends Connection {
+	/** Nothing more is asked, and nothing is taken back: the commit goes together with what was asked last. */
+	last(): void;
 }
 
 export type Values = Record<string, unknown>;

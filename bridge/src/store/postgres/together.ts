@@ -26,11 +26,11 @@ export function together(database: Database): Together & { close(): Promise<void
 		// What was written last is what is there, most times: then one statement does.
 		for (let known = seen.get(name); ;) {
 			const { value, answer } = change(known);
-			if (await PUT.get(database.pool, { name, value, seen: known })) {
+			if (await PUT.get(database.single, { name, value, seen: known })) {
 				seen.set(name, value);
 				return answer as T;
 			}
-			const row = await VALUE.get(database.pool, { name });
+			const row = await VALUE.get(database.single, { name });
 			known = typeof row?.['value'] === 'string' ? row['value'] : undefined;
 		}
 	}

@@ -10,7 +10,7 @@ const ADVICE: readonly [RegExp, string][] = [
 	[/permission denied/, 'The user must be allowed to create tables and a schema: make it the owner of the database.'],
 	[
 		/too many (clients|connections)|remaining connection slots/i,
-		'Each bridge needs up to 14 connections: raise max_connections, or run fewer.',
+		'Each bridge needs up to 16 connections: raise max_connections, or run fewer.',
 	],
 	[/ENOTFOUND|EAI_AGAIN/, 'There is no such host: check the name in store.url.'],
 	[
