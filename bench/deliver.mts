@@ -30,8 +30,8 @@ const { values } = parseArgs({
 const [pairs, orders, waiting] = [Number(values.pairs), Number(values.orders), Number(values.waiting)];
 const API_MS = 5;
 const CONNECTIONS = 20;
-/** One at a time, with pauses. */
-const IDLE = { orders: 60, pauseMs: 150, settleMs: 10_000 };
+/** One at a time, with pauses; in as many rounds as there are pairs. */
+const IDLE = { orders: 30, pauseMs: 150, settleMs: 10_000 };
 /** While messages wait: as many come in a second as may leave, so that as many go on waiting. */
 const STEADY = { perSecond: 100, seconds: 10, few: 100, rounds: 3 };
 
@@ -155,12 +155,13 @@ try {
 	for (const engine of engines) {
 		const memory = await memoryOf(engine, api);
 		const bridge = await startBridge({ folder, store: await engine.fresh(), api: api.url, wants: 'everybody' });
-		sides.push({ engine, bridge, memory, bursts: [] as { endToEnd: number; acked: number }[], idle: [] as number[] });
+		sides.push({ engine, bridge, memory, bursts: [] as { endToEnd: number; acked: number }[], idle: [] as number[][] });
 	}
 	for (const { bridge } of sides) await burst(bridge, api, 1000);
 	// Nothing else to do: what they have sent is read back.
 	for (const { bridge } of sides) await bridge.readBack(60_000);
-	for (const side of sides) side.idle = await idle(side.bridge, api);
+	for (let pair = 0; pair < pairs; pair += 1)
+		for (const side of pair % 2 ? [...sides].reverse() : sides) side.idle.push(await idle(side.bridge, api));
 	for (let pair = 0; pair < pairs; pair += 1)
 		for (const side of pair % 2 ? [...sides].reverse() : sides) {
 			// The states of the last burst are read back before the next one begins.
@@ -187,8 +188,8 @@ try {
 			engine: engine.name,
 			endToEndPerSecond: median(bursts.map((each) => each.endToEnd)),
 			ackedPerSecond: median(bursts.map((each) => each.acked)),
-			idleP50Ms: median(idle),
-			idleP99Ms: quantile(idle, 0.99),
+			idleP50Ms: median(idle.map(median)),
+			idleP99Ms: quantile(idle.flat(), 0.99),
 			memory: { ...memory, afterBursts },
 			waiting: [cost(STEADY.few, few), cost(waiting, many)],
 		};

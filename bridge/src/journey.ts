@@ -76,25 +76,30 @@ export function createJourney(
 	/** Still `sending` in the ledger, which did not take how it ended (disk full): they may have arrived, and are settled when it does. */
 	const stranded = new Set<string>();
 	const after = (ms: number) => new Date(clock.now().getTime() + ms);
-	let planned = 0;
+	let plannedAt = 0;
+	const planned = () => {
+		send.wake();
+	};
 
 	async function planRound(): Promise<Date | undefined> {
 		const storming = traffic().storm();
-		if (storming !== undefined && (storming < STORM.holdMs || Date.now() - planned < STORM.planEveryMs))
+		if (storming !== undefined && (storming < STORM.holdMs || Date.now() - plannedAt < STORM.planEveryMs))
 			return after(STORM.planEveryMs);
 		const gathering = traffic().gathering();
 		if (gathering !== undefined) return after(gathering);
 		const most = storming === undefined ? Math.max(1, BATCH.plan - traffic().lately()) : BATCH.plan;
 		const events = await store.unplannedEvents(most);
+		// What a single one says is on its way before it is logged.
+		const alone = events.mine.length === 1 && events.mine[0]?.source !== REPLIES;
 		// Together, so that they share a commit. A shipment beside its order waits for it and is woken by it.
 		const planning = await inTurns(rooms, events, async (event) => {
-			if (event.source !== REPLIES) await planEvent(rooms, event);
+			if (event.source !== REPLIES) await planEvent(alone ? { ...rooms, planned } : rooms, event);
 			else if (await replies.take(event)) feeds.look(REPLIES);
 		});
-		planned = Date.now();
+		plannedAt = Date.now();
 		if (events.mine.length === 0) return undefined;
 		if (planning === 0) return after(TURN_AGAIN_MS);
-		send.wake();
+		if (!alone) send.wake();
 		return events.mine.length < most ? after(WOKEN_MS) : clock.now();
 	}
 

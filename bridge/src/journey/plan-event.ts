@@ -20,6 +20,7 @@ export async function planEvent(given: Rooms, event: StoredEvent): Promise<void>
 	if (ledger.failed()) throw new Error(UNREAD);
 	const save = async (result: EventResult, messages: NewMessage[] = []) => {
 		const rows = await store.planEvent(event.id, result, messages, now);
+		rooms.planned?.();
 		log.info({
 			stage: 'mapped',
 			event: event.id,
@@ -114,7 +115,7 @@ export async function planEvent(given: Rooms, event: StoredEvent): Promise<void>
 			);
 		}
 	}
-	await withdrawOvertaken(rooms, event.source, reading);
+	if (await withdrawOvertaken(rooms, event.source, reading)) rooms.planned?.();
 }
 
 /** It says how its subject stands, for whatever is compared with it later. A checkout is no order. */
@@ -140,15 +141,17 @@ export function whyNobody(planned: readonly Planned[]): string {
 	return reasons.length > 0 ? `no mapping wanted it (${reasons.join('; ')})` : 'no mapping is about this kind of event';
 }
 
-/** A completed checkout needs no reminder; a deleted order needs nothing. */
+/** A completed checkout needs no reminder; a deleted order needs nothing. True when others may go in place of what was withdrawn. */
 async function withdrawOvertaken(
 	{ store, clock }: Rooms,
 	source: string,
 	reading: Awaited<ReturnType<typeof readEvent>>,
-): Promise<void> {
-	if (reading.kind !== 'event' && reading.kind !== 'ignored') return;
+): Promise<boolean> {
+	if (reading.kind !== 'event' && reading.kind !== 'ignored') return false;
+	let withdrawn = 0;
 	if (reading.closesCheckout !== undefined)
-		await store.withdraw(source, reading.closesCheckout, 'the checkout was completed', clock.now());
+		withdrawn += await store.withdraw(source, reading.closesCheckout, 'the checkout was completed', clock.now());
 	if (reading.kind === 'ignored' && reading.cancelsOrder !== undefined)
-		await store.withdraw(source, reading.cancelsOrder, 'the order was deleted in the shop', clock.now());
+		withdrawn += await store.withdraw(source, reading.cancelsOrder, 'the order was deleted in the shop', clock.now());
+	return withdrawn > 0;
 }

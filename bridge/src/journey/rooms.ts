@@ -35,4 +35,6 @@ export interface Rooms {
 	worker: string;
 	/** Looks at a source anew where that counts; false while it has told of something that is not planned yet. */
 	freshen?: (source: string) => Promise<boolean>;
+	/** Messages may have become due: told at once, before anything else is done. */
+	planned?: () => void;
 }
