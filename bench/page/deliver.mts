@@ -69,6 +69,9 @@ ${table(
 	]),
 )}
 
+Idle: orders that come one by one, in rounds that alternate between the engines; p50 is the median of the rounds' medians. It is a time and no ratio, so it follows
+the speed of the machine in that hour: see the fdatasync above.
+
 The memory goal is for the bridge's own process, with every shipped mapping, ten seconds after its start; the layout child is shared by all invoices.
 PostgreSQL's own memory is not in it.
 
