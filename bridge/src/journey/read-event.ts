@@ -5,19 +5,6 @@ import { isReply } from './replies/delivery';
 import { readReply } from './replies/read';
 import type { Rooms } from './rooms';
 
-const ahead = new WeakMap<StoredEvent, Reading>();
-
-/** Reads an event for whoever plans it next, where that needs nothing of the ledger: while the ledger is asked for something else. */
-export function readAhead({ sources }: Pick<Rooms, 'sources'>, event: StoredEvent): void {
-	const source = sources.get(event.source);
-	if (source === undefined || source.stateOf !== undefined || isReply(event.topic)) return;
-	try {
-		ahead.set(event, source.read(event));
-	} catch {
-		// Told by who plans it.
-	}
-}
-
 /** What a stored event says. A reader that throws is a bug of ours: the event is kept as unreadable and can be replayed. */
 export async function readEvent(rooms: Pick<Rooms, 'sources' | 'log' | 'store'>, event: StoredEvent): Promise<Reading> {
 	const { sources, log, store } = rooms;
@@ -25,7 +12,7 @@ export async function readEvent(rooms: Pick<Rooms, 'sources' | 'log' | 'store'>,
 	if (!source) return { kind: 'ignored', reason: `the source '${event.source}' is not in the configuration any more` };
 	try {
 		if (isReply(event.topic)) return await readReply(event, (id) => readOther(rooms, id));
-		return ahead.get(event) ?? source.read(event, await knownOf(store, source, event));
+		return source.read(event, await knownOf(store, source, event));
 	} catch (error) {
 		log.error({ err: error, event: event.id, source: event.source, topic: event.topic }, 'reading failed');
 		return {

@@ -1,7 +1,7 @@
 import type { Source } from '../sources/source';
 import type { StoredEvent, Unplanned } from '../store/store';
 import { isReply, REPLIES } from './replies/delivery';
-import { readAhead, serial } from './read-event';
+import { serial } from './read-event';
 import type { Rooms } from './rooms';
 
 /**
@@ -23,9 +23,7 @@ export async function inTurns(
 		[...subjects].map(async ([key, own]) => {
 			if (key === undefined) await Promise.all(own.map(work));
 			else {
-				const turn = store.tryTurn(key);
-				for (const event of own.slice(0, 1)) readAhead({ sources }, event);
-				const end = await turn;
+				const end = await store.tryTurn(key);
 				if (!end) return 0;
 				let done = 0;
 				try {

@@ -41,8 +41,8 @@ export class GroupCommit {
 			const results = await this.database.transaction(
 				async (on) => {
 					const made: unknown[] = [];
-					for (const { run } of batch.slice(0, -1)) made.push(await run({ ...on, last: () => undefined }));
-					for (const { run } of batch.slice(-1)) made.push(await run(on));
+					for (const { run } of batch)
+						made.push(await run(made.length < batch.length - 1 ? { ...on, last: nothing } : on));
 					return made;
 				},
 				batch.every(({ lazy }) => lazy),
@@ -60,6 +60,8 @@ export class GroupCommit {
 		}
 	}
 }
+
+const nothing = (): void => undefined;
 
 /** The server answered nothing: trying each write again would only make them wait. */
 const isOfConnection = (error: unknown): boolean => Reflect.get(Object(error), 'severity') !== 'ERROR';
