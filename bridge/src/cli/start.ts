@@ -1,6 +1,7 @@
 import { redactedConfig } from '../config/redacted-config';
 import { createLogger } from '../log';
 import { startBridge } from '../main';
+import { handBackMemory } from './hand-back-memory';
 import { type CliOptions, load } from './load';
 
 /** Runs until SIGINT or SIGTERM; then answers what is under way, lets sends end and closes the ledger. */
@@ -14,6 +15,7 @@ export async function start(options: CliOptions): Promise<void> {
 		mappings: mappings.map(({ name }) => name),
 	});
 	const bridge = await startBridge({ config, mappings, log });
+	handBackMemory();
 	log.info({ stage: 'ready', url: bridge.url, pid: process.pid });
 	log.flush();
 

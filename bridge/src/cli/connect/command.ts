@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import type { CliOptions } from '../load';
-import { connect, type ConnectionKind } from './connect';
+import type { ConnectionKind } from './connect';
 
 /** Questions that come first, when there is no configuration yet. */
 const NEW_CONFIG = {
@@ -69,8 +69,8 @@ export function connectCommand(options: () => CliOptions): Command {
 		each.option('--no-input', 'ask nothing: every answer is an option, secrets are environment variables');
 		const variables = ['MESSLO_API_KEY', secrets].filter((name) => name !== '').join(', ');
 		each.addHelpText('after', `\nSecrets are asked for, or come from the environment: ${variables}.`);
-		each.action((given: Record<string, string | boolean | undefined>) =>
-			connect({
+		each.action(async (given: Record<string, string | boolean | undefined>) =>
+			(await import('./connect.js')).connect({
 				...options(),
 				kind,
 				flags: flagsOf(given),
