@@ -30,4 +30,5 @@ EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8080/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # No shell between: SIGTERM reaches the bridge, which drains.
-CMD ["node", "bridge/dist/bridge/src/cli/main.js", "start"]
+# The flags are for storms of webhooks: docs/adr/0018.
+CMD ["node", "--max-semi-space-size=16", "--heap-growing-percent=200", "bridge/dist/bridge/src/cli/main.js", "start"]

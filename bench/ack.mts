@@ -1,6 +1,6 @@
 /**
  * Acknowledged webhooks a second and their p99 on both engines, beside the floor (bench/support/floor.mts), alternating in one run.
- * The bridge is the built one, as its command line starts it: signature, JSON check, ledger with fsync, log line. What it
+ * The bridge is the built one, as its image starts it: signature, JSON check, ledger with fsync, log line. What it
  * does with events afterwards (read, mapped, by a mapping that wants none of them) is waited for before the next side's turn;
  * what it does while webhooks pour in without an end is measured in a round of its own.
  * Run `npm run build`, then `npx node bench/ack.mts [--pairs 5] [--seconds 2] [--engines sqlite,postgres]`.

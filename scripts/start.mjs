@@ -11,9 +11,11 @@ const program = new URL(
 	import.meta.url,
 ).pathname;
 
+// For storms of webhooks: docs/adr/0018.
+const flags = real ? ['--max-semi-space-size=16', '--heap-growing-percent=200'] : [];
 const child = spawn(
 	process.execPath,
-	[program, ...(real && args[0]?.startsWith('-') !== false ? ['start', ...args] : args)],
+	[...flags, program, ...(real && args[0]?.startsWith('-') !== false ? ['start', ...args] : args)],
 	{ stdio: 'inherit' },
 );
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));

@@ -50,7 +50,7 @@ process.once('exit', () => {
 });
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-/** The built bridge as its command line starts it, with a shop; resolves when it listens. */
+/** The built bridge as the image starts it, with a shop; resolves when it listens. */
 export async function startBridge(options: BridgeOptions): Promise<BridgeProcess> {
 	const { folder, store, api = 'http://127.0.0.1:9', wants, perSecond = 1000, prefix = [] } = options;
 	const home = join(folder, `bridge-${(started += 1)}`);
@@ -68,7 +68,7 @@ ${wants === 'shipped' ? '' : 'messages: ./messages\n'}sources: [{ id: acme, kind
 	);
 	const log = join(home, 'log');
 	const main = join(root, 'bridge/dist/bridge/src/cli/main.js');
-	const [command = '', ...args] = [...prefix, process.execPath, main, 'start', '--config', config];
+	const [command = '', ...args] = [...prefix, process.execPath, ...flagsOfImage(), main, 'start', '--config', config];
 	const output = openSync(log, 'w');
 	const child = spawn(command, args, {
 		cwd: home,
@@ -104,6 +104,12 @@ ${wants === 'shipped' ? '' : 'messages: ./messages\n'}sources: [{ id: acme, kind
 		stop: () => end('SIGTERM'),
 		kill: () => end('SIGKILL'),
 	};
+}
+
+/** Node's flags, as the image starts the bridge. */
+function flagsOfImage(): string[] {
+	const command = /^CMD (.+)$/m.exec(readFileSync(join(root, 'Dockerfile'), 'utf8'))?.[1] ?? '[]';
+	return (JSON.parse(command) as string[]).filter((word) => word.startsWith('--'));
 }
 
 async function listening(child: ChildProcess, log: string): Promise<number> {
