@@ -171,6 +171,20 @@ describe('hostile expressions', () => {
 		expect(outcome).toMatchObject({ ok: false });
 		if (!outcome.ok) expect([bounded, "'times' needs numbers, and got something else"]).toContain(outcome.reason);
 	});
+	test('a process that is paused in the middle has not taken long', () => {
+		let paused = 0;
+		const view = {
+			order: {
+				get name() {
+					// As SIGSTOP does it: the thread stands still, and uses no processor.
+					if ((paused += 1) === 1) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+					return '#1001';
+				},
+			},
+		};
+		expect(write('{{ order.name }}, {{ order.name }}', view)).toEqual({ ok: true, text: '#1001, #1001' });
+		expect(paused).toBeGreaterThan(2);
+	});
 	test.each(['include', 'render', 'layout', 'block', 'tablerow', 'cycle', 'increment', 'echo', 'liquid'])(
 		'the tag %s is refused',
 		(tag) => {

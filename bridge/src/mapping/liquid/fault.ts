@@ -14,8 +14,12 @@ export function faultOf(error: unknown): string {
 		if (cause instanceof FilterFault || cause instanceof MissingValue) return cause.message;
 		const field: unknown = Reflect.get(cause, 'variableName');
 		if (typeof field === 'string') return `${field} is missing`;
-		if (/limit exceeded|Invalid array length/.test(cause.message))
+		if (/limit exceeded|Invalid (array|string) length/.test(cause.message))
 			return 'the expression takes too long or too much memory';
 	}
 	return error instanceof Error ? (error.message.split('\n')[0] ?? 'unknown fault') : 'unknown fault';
 }
+
+/** The render was broken off since it had lasted too long. */
+export const isOutOfTime = (error: unknown): boolean =>
+	error instanceof Error && error.message.includes('render limit exceeded');
