@@ -1,7 +1,7 @@
 import { matchThread } from '../delivery/match-thread';
 import { inOwnWords, OPTED_OUT, whyFailed } from '../delivery/outcomes';
 import { nextLook } from '../delivery/retry';
-import { readThread, type ThreadMessage } from '../messlo/thread';
+import { MOST_READ, readThread, type ThreadMessage } from '../messlo/thread';
 import { digits } from '../phone';
 import type { Message, MessageChange } from '../store/store';
 import { optedOut } from './suppressed';
@@ -12,7 +12,8 @@ import { reasonOf } from '../reason-of';
 export const SETTLE_MS = 15_000;
 const LOOK_AGAIN_MS = 5_000;
 
-export type Thread = (phone: string, since: Date) => Promise<ThreadMessage[]>;
+/** Reads a thread: all of it, or what was said since then. */
+export type Thread = (phone: string, since?: Date) => Promise<ThreadMessage[]>;
 
 /** Reads threads, each contact's id looked up once. */
 export function threadReader({ api }: Pick<Rooms, 'api'>): Thread {
@@ -81,7 +82,16 @@ export async function findInThread({ store }: Rooms, message: Message, since: Da
 	);
 	const { template, variables, mediaUrl } = message;
 	const sent = { template, variables, since, others, ...(mediaUrl === undefined ? {} : { mediaUrl }) };
-	return matchThread(sent, await thread(digits(to), since));
+	return matchThread(sent, await looked(digits(to), since, thread));
+}
+
+/**
+ * All of it: a clock of ours that was ahead when the message left, by however much, would begin to read after it. Of a thread too
+ * long for that also its last days.
+ */
+async function looked(phone: string, since: Date, thread: Thread): Promise<ThreadMessage[]> {
+	const whole = await thread(phone);
+	return whole.length < MOST_READ ? whole : [...whole, ...(await thread(phone, since))];
 }
 
 /** Reads the delivery states of sent messages back, one thread a recipient. */

@@ -23,20 +23,22 @@ export interface ThreadMessage {
 
 /** Days are the API's finest grain, and one covers every time zone. The others are for a clock of ours that went ahead when we sent. */
 const EARLIER_MS = 7 * 86_400_000;
+/** So many messages of a thread are read, and no more. */
+export const MOST_READ = 500;
 
-/** The last messages exchanged with a number (digits only); undefined when the account has no such contact. */
+/** The messages exchanged with a number (digits only), all or those since then; undefined when the account has no such contact. */
 export async function readThread(
 	client: MessloClient,
 	phone: string,
-	since: Date,
+	since: Date | undefined,
 	contactIds: Map<string, string>,
 ): Promise<ThreadMessage[] | undefined> {
 	const contact = contactIds.get(phone) ?? (await findContact(client, phone));
 	if (contact === undefined) return undefined;
 	if (contactIds.size > 10_000) contactIds.clear();
 	contactIds.set(phone, contact);
-	const start = new Date(since.getTime() - EARLIER_MS).toISOString().slice(0, 10);
-	const records = await allPages(client, 'message.getMany', { contact_id: contact, start_date: start }, { most: 500 });
+	const start = since && { start_date: new Date(since.getTime() - EARLIER_MS).toISOString().slice(0, 10) };
+	const records = await allPages(client, 'message.getMany', { contact_id: contact, ...start }, { most: MOST_READ });
 	return records.map(toThreadMessage);
 }
 

@@ -16,7 +16,7 @@ export interface Replies {
 	feed: Feed;
 	/** What a stored message means; true when the thread has to be looked at first, which the feed does. */
 	take(event: StoredEvent): Promise<boolean>;
-	/** The same threads, listened to. */
+	/** The same threads, listened to; not those that are read back to their beginning: what was said long ago was heard then. */
 	listening(thread: Thread): Thread;
 }
 
@@ -30,6 +30,7 @@ export function createReplies(rooms: Rooms, thread: Thread, stored: () => void):
 		take: (event) => takeReply(rooms, event, { wordOf }),
 		listening: (read) => async (phone, since) => {
 			const seen = await read(phone, since);
+			if (since === undefined) return seen;
 			await ear.hear(phone, seen).catch((error: unknown) => {
 				rooms.log.error(
 					{ err: error, stage: 'replies' },
