@@ -154,13 +154,13 @@ try {
 			folder,
 			store: `sqlite:${join(folder, 'traced.db')}`,
 			wants: 'nobody',
-			prefix: ['strace', '-f', '-qq', '-y', '-e', 'trace=fsync,fdatasync,writev', '-o', trace],
+			prefix: ['strace', '-f', '-qq', '-y', '-e', 'trace=fsync,fdatasync,pwritev', '-o', trace],
 		});
 		const { acknowledged } = await round(traced.port, 20, 2);
 		await traced.stop();
 		// The journal is opened with O_DSYNC, so that each write to it ends on disk.
 		const calls = Number(
-			execFileSync('grep', ['-cE', 'sync\\(|writev\\([0-9]+<[^>]*-intake>', trace], { encoding: 'utf8' }),
+			execFileSync('grep', ['-cE', 'sync\\(|pwritev\\([0-9]+<[^>]*-intake>', trace], { encoding: 'utf8' }),
 		);
 		figures.syncs = { acknowledged, calls };
 		console.log(`under strace: ${acknowledged} acknowledged with ${calls} syncs (20 at most share one)`);

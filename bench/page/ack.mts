@@ -108,7 +108,7 @@ ${table(
 		syncs
 			? `
 That the answer waits for the disk: under \`strace\`, ${shown(syncs.acknowledged)} webhooks were acknowledged with ${shown(syncs.calls)} calls of \`fsync\`, \`fdatasync\` or, on the
-journal that is opened with \`O_DSYNC\`, \`writev\`; with 20 connections, at most 20 can share one.`
+journal that is opened with \`O_DSYNC\`, \`pwritev\`; with 20 connections, at most 20 can share one.`
 			: ''
 	}`;
 	return { title: 'Acknowledged', text, picture };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, SECRET, SHOP } from './webhooks.mts';
 
@@ -28,7 +28,7 @@ export interface BridgeProcess {
 	pid: number;
 	/** Rows of the ledger in this state, as /metrics tells. */
 	count(table: 'events' | 'messages', state: string): Promise<number>;
-	/** Until every acknowledged event is mapped: the next round is not to pay for this one. */
+	/** Until every acknowledged event is mapped, and nothing is written any more: the next round is not to pay for this one. */
 	settled(): Promise<void>;
 	/** Until the states of all that was sent are read back, or for so long: the next round is not to pay for it. */
 	readBack(longestMs?: number): Promise<void>;
@@ -85,6 +85,11 @@ ${wants === 'shipped' ? '' : 'messages: ./messages\n'}sources: [{ id: acme, kind
 		process.kill(-(child.pid ?? 0), signal);
 		await ended;
 	};
+	/** By this process to a disk, as Linux counts; elsewhere always 0. */
+	const writtenBytes = (pid = 0): number =>
+		existsSync(`/proc/${pid}/io`)
+			? Number(/^write_bytes: (\d+)/m.exec(readFileSync(`/proc/${pid}/io`, 'utf8'))?.[1])
+			: 0;
 	const count = async (table: string, state: string): Promise<number> => {
 		const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
 		return Number(new RegExp(`messlo_bridge_ledger{table="${table}",state="${state}"} (\\d+)`).exec(text)?.[1] ?? 0);
@@ -95,6 +100,10 @@ ${wants === 'shipped' ? '' : 'messages: ./messages\n'}sources: [{ id: acme, kind
 		count,
 		settled: async () => {
 			while ((await count('events', 'stored')) > 0) await new Promise((wait) => setTimeout(wait, 200));
+			for (let before = NaN, now = writtenBytes(child.pid); now !== before; now = writtenBytes(child.pid)) {
+				before = now;
+				await new Promise((wait) => setTimeout(wait, 200));
+			}
 		},
 		readBack: async (longestMs = 20_000) => {
 			const end = performance.now() + longestMs;

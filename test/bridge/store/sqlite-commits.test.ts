@@ -82,7 +82,7 @@ const strace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status ===
 		say('post all');
 		await Promise.all(Array.from({ length: 100 }, (_, n) => save(1000 + n, Buffer.from('{}'))));
 		say('answer all');`,
-		['strace', '-f', '-y', '-e', 'trace=openat,fsync,fdatasync,write,writev', '-o', trace],
+		['strace', '-f', '-y', '-e', 'trace=openat,fsync,fdatasync,write,pwritev', '-o', trace],
 	);
 	expect([stderr, stdout.split('\n')]).toEqual(['', expect.arrayContaining(['answer 19', 'answer all']) as unknown]);
 	const calls = readFileSync(trace, 'utf8').split('\n');
@@ -90,7 +90,7 @@ const strace = spawnSync('strace', ['-f', '-o', '/dev/null', 'true']).status ===
 	expect(calls.some((call) => /openat\(.*bridge\.db-intake", .*O_DSYNC/.test(call))).toBe(true);
 	// Another thread runs them: strace then writes the call and its end as two lines.
 	const synced =
-		/\bf(data)?sync(\(.*\)| resumed>\))\s+= 0|\bwritev\(\d+<.*-intake>.*\)\s+= [1-9]|<\.\.\. writev resumed>.*= [1-9]/;
+		/\bf(data)?sync(\(.*\)| resumed>\))\s+= 0|\bpwritev\(\d+<.*-intake>.*\)\s+= [1-9]|<\.\.\. pwritev resumed>.*= [1-9]/;
 	const syncsBetween = (post: string, answer: string): number => {
 		const [from, to] = [post, answer].map((mark) =>
 			calls.findIndex((call) => /write\(1(<.*?>)?, /.test(call) && call.includes(`"${mark}\\n"`)),

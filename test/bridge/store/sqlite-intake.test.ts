@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { recordLength } from '../../../bridge/src/store/sqlite/intake/record';
 import { openSqlite } from '../../../bridge/src/store/sqlite/open';
 import type { Store } from '../../../bridge/src/store/store';
 import { delivery, NOW } from './battery/ledger';
@@ -40,6 +41,10 @@ function reopened(change: (journal: Buffer) => Buffer = (journal) => journal): {
 	const journal = join(copy, 'bridge.db-intake');
 	writeFileSync(journal, change(readFileSync(journal)));
 	return { store: openSqlite(join(copy, 'bridge.db')), journal };
+}
+/** Until nothing of what was moved can be read any more. */
+async function forgotten(journal: string): Promise<void> {
+	while (readFileSync(journal).some((byte) => byte !== 0)) await new Promise(setImmediate);
 }
 /** The ids of all events but the one that was in the tables before, oldest first. */
 const recovered = async (store: Store): Promise<string[]> =>
@@ -86,7 +91,7 @@ test('what was moved leaves the journal a second later, not while its order is o
 	expect(size()).toBeGreaterThan(one);
 	expect((await store.unplannedEvents(9)).mine).toHaveLength(2);
 	timers.advanceTimersByTime(1_000);
-	expect(size()).toBe(0);
+	await forgotten(`${file}-intake`);
 	await save(3);
 	expect((await store.unplannedEvents(9)).mine).toHaveLength(3);
 	timers.useRealTimers();
@@ -111,6 +116,50 @@ test('a journal that was cut anywhere gives every whole delivery before the cut 
 	);
 	expect(Math.max(...seen)).toBe(COUNT);
 	expect(new Set(seen).size).toBeGreaterThan(3);
+});
+
+test('what a storm left is written over in place; a crash meanwhile takes none of it for new', async () => {
+	const [home, crash] = [join(folder, 'storms'), join(folder, 'storms-crashed')];
+	const store = openSqlite(join(home, 'bridge.db'));
+	const journal = join(home, 'bridge.db-intake');
+	const storm = async (from: number, to: number) => {
+		const all = Array.from({ length: to - from }, (_, n) => ({
+			...delivery(from + n),
+			body: Buffer.alloc(5_000, 'x'),
+		}));
+		return (await Promise.all(all.map((each) => store.saveEvent(each, TIMES)))).map(({ id }) => id);
+	};
+	// Keys of as many digits each, so that records are as long, and begin where older ones began.
+	const first = await storm(1_000, 1_600);
+	const before = statSync(journal).size;
+	await store.events({ limit: 1 });
+	const both = [...first, ...(await storm(2_000, 2_100))];
+	cpSync(home, crash, { recursive: true });
+	expect(statSync(journal).size).toBe(before);
+	expect(readFileSync(join(crash, 'bridge.db-intake')).subarray(-1_000).equals(Buffer.alloc(1_000))).toBe(false);
+	const again = openSqlite(join(crash, 'bridge.db'));
+	expect((await again.events({ limit: 2_000 })).items.map(({ id }) => id).reverse()).toEqual(both);
+	expect(statSync(join(crash, 'bridge.db-intake')).size).toBe(0);
+	await again.close();
+	await store.events({ limit: 1 });
+	await forgotten(journal);
+	expect(statSync(journal).size).toBe(before);
+	await store.close();
+	expect(statSync(journal).size).toBe(0);
+});
+
+test('records of older rows behind the last one are what stood there before: nothing of them comes back', async () => {
+	const { store } = reopened((journal) => {
+		// The first one is that of the tables.
+		const ends = Array.from({ length: COUNT + 1 }).reduce<number[]>(
+			(all) => [...all, (all.at(-1) ?? 0) + (recordLength(journal.subarray(all.at(-1) ?? 0)) ?? NaN)],
+			[],
+		);
+		const cut = (from: number, to: number) => journal.subarray(ends[from - 1], ends[to - 1]);
+		return Buffer.concat([cut(6, 9), cut(2, 5), cut(9, 12)]);
+	});
+	expect(await recovered(store)).toEqual(ids.slice(5, 8));
+	await store.close();
 });
 
 test('a byte that the disk changed ends the reading there: nothing wrong enters the ledger', async () => {

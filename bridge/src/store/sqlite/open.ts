@@ -39,6 +39,18 @@ export function openSqlite(file: string): Store {
 
 	/** Values of `exchange`: this process is the only one. */
 	const shared = new Map<string, string>();
+	let closing: Promise<void> | undefined;
+	async function close(): Promise<void> {
+		try {
+			await intake.close();
+		} finally {
+			try {
+				commit.flush();
+			} finally {
+				database.close();
+			}
+		}
+	}
 
 	return {
 		...eventStore(database, commit, intake, insert),
@@ -79,15 +91,7 @@ export function openSqlite(file: string): Store {
 				ping.run(String(Date.now()));
 			});
 		},
-		close: async () => {
-			if (!database.isOpen) return;
-			try {
-				commit.flush();
-				intake.close();
-			} finally {
-				database.close();
-			}
-		},
+		close: () => (closing ??= close()),
 	};
 }
 

@@ -21,7 +21,7 @@ export interface IntakeTables {
 /** The largest move: some 200 usual orders, under 10 ms. The thread answers shops between two of them. */
 const MOVE_BYTES = 1024 * 1024;
 /** How long what was moved stays in the journal; a start passes it over. */
-const CLEAR_MS = 1_000;
+const FORGET_MS = 1_000;
 /** Beyond this, each arrival pays for a move: a start after a crash moves them all before it answers, in some 10 s. */
 const MOST_WAITING = 200_000;
 
@@ -55,7 +55,7 @@ export class Intake {
 	/** Every row up to this one is in the tables: rows stand in the journal in their order. */
 	private movedRow = 0;
 	private row = 0;
-	private clearing: NodeJS.Timeout | undefined;
+	private forgetting: NodeJS.Timeout | undefined;
 
 	constructor(
 		path: string,
@@ -64,8 +64,8 @@ export class Intake {
 		this.journal = new Journal(path);
 		// What follows the last whole record was never acknowledged: its sync had not ended.
 		while (this.moveSome() > 0);
-		this.clear();
-		this.waiting = 0;
+		this.journal.empty();
+		this.moved = this.waiting = 0;
 		this.row = this.movedRow = tables.lastRow();
 		this.readKeys(new SeenKeys(), 0);
 	}
@@ -122,7 +122,7 @@ export class Intake {
 		const count = this.moveSome(bytes);
 		if (count === 0) throw new Error(`the journal of the ledger cannot be read at byte ${this.moved}`);
 		this.waiting -= count;
-		if (this.waiting === 0) this.clearSoon();
+		if (this.moved === this.journal.length) this.forgetSoon();
 	}
 
 	/** Moves until the event of this row is in the tables, if it is here. */
@@ -147,13 +147,14 @@ export class Intake {
 	}
 
 	/** Leaves an empty journal; when the tables take nothing (disk full), what waits stays for the next start. */
-	close(): void {
+	async close(): Promise<void> {
 		this.closed = true;
+		await this.journal.rest();
 		try {
 			while (this.waiting > 0) this.move();
-			if (this.journal.idle) this.clear();
+			this.journal.empty();
 		} finally {
-			clearTimeout(this.clearing);
+			clearTimeout(this.forgetting);
 			this.journal.close();
 		}
 	}
@@ -164,11 +165,16 @@ export class Intake {
 		if (length > bytes.length) bytes = this.journal.read(this.moved, length);
 		const records: IntakeRecord[] = [];
 		let at = 0;
-		for (let record; (record = decodeRecord(bytes.subarray(at))); at += recordLength(bytes.subarray(at)) ?? 0)
+		let row = this.movedRow;
+		for (let record; (record = decodeRecord(bytes.subarray(at))); at += recordLength(bytes.subarray(at)) ?? 0) {
+			// What stood there before: it was moved, and forgotten, and not yet written over.
+			if (record.row <= row) break;
+			row = record.row;
 			records.push(record);
+		}
 		if (records.length > 0) this.tables.insert(records);
 		this.moved += at;
-		this.movedRow = records.at(-1)?.row ?? this.movedRow;
+		this.movedRow = row;
 		for (const { delivery } of records) this.release(keysOf(delivery));
 		return records.length;
 	}
@@ -189,21 +195,17 @@ export class Intake {
 		}
 	}
 
-	/** Cutting a file takes longer than all else that an order needs of it: not while one is on its way, unless the file grows. */
-	private clearSoon(): void {
-		if (this.moved > MOVE_BYTES) this.clearIfMoved();
-		else this.clearing ??= setTimeout(() => this.clearIfMoved(), CLEAR_MS).unref();
+	/** Not while an order is on its way, unless there are many. */
+	private forgetSoon(): void {
+		if (this.moved > MOVE_BYTES) this.forgetIfMoved();
+		else this.forgetting ??= setTimeout(() => this.forgetIfMoved(), FORGET_MS).unref();
 	}
 
-	private clearIfMoved(): void {
-		clearTimeout(this.clearing);
-		this.clearing = undefined;
-		if (this.closed || !this.journal.idle || this.waiting > 0) return;
-		this.clear();
-	}
-
-	private clear(): void {
-		this.journal.clear();
+	private forgetIfMoved(): void {
+		clearTimeout(this.forgetting);
+		this.forgetting = undefined;
+		if (this.closed || !this.journal.idle || this.moved < this.journal.length) return;
+		this.journal.forget();
 		this.moved = 0;
 	}
 
