@@ -198,15 +198,23 @@ export class Intake {
 	/** Not while an order is on its way, unless there are many. */
 	private forgetSoon(): void {
 		if (this.moved > MOVE_BYTES) this.forgetIfMoved();
-		else this.forgetting ??= setTimeout(() => this.forgetIfMoved(), FORGET_MS).unref();
+		else this.forgetLater();
+	}
+
+	private forgetLater(): void {
+		this.forgetting ??= setTimeout(() => this.forgetIfMoved(), FORGET_MS).unref();
 	}
 
 	private forgetIfMoved(): void {
 		clearTimeout(this.forgetting);
 		this.forgetting = undefined;
-		if (this.closed || !this.journal.idle || this.moved < this.journal.length) return;
-		this.journal.forget();
-		this.moved = 0;
+		if (this.closed || this.moved < this.journal.length) return;
+		if (this.journal.idle) {
+			this.journal.forget();
+			this.moved = 0;
+		}
+		// What is on its way may be a mere ping, which nobody moves.
+		else this.forgetLater();
 	}
 
 	private take(keys: readonly number[]): void {
